@@ -1,0 +1,2 @@
+//! The `studium` program.
+fn main() {}
