@@ -1,1 +1,15 @@
-//! Studium.
+//! Studium turns a folder of Markdown notes into a linked, searchable study site.
+//!
+//! The library is one pipeline, told module by module from the ground up. `source` reads a snapshot
+//! of all input files; `note` parses one file; `graph` decides where every link leads; `page` says
+//! which pages there are and what stands on them; `render` makes their HTML; `engine` joins these
+//! into one function from values to values. The world is met in four modules only: `source` reads,
+//! `publish` writes, `serve` listens, `cli` talks. Which module may import which is written down in
+//! `ARCHITECTURE.md` and held by a test.
+
+pub mod diagnostic;
+pub mod graph;
+pub mod note;
+pub mod site;
+pub mod source;
+pub mod words;

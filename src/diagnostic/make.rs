@@ -1,0 +1,231 @@
+//! One function per kind of finding: wording, code and help stand together and can be searched for.
+
+use super::{Code, Diagnostic};
+use crate::source::{Place, SourcePath};
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// `[[target]]`.
+    Wikilink,
+    /// `[text](target)` and the other forms of Markdown.
+    Markdown,
+    /// Anything with `!` in front.
+    Embed,
+    /// A property whose value is a wikilink.
+    Property,
+    /// A card of a canvas, or a link in one.
+    Canvas,
+}
+
+impl LinkKind {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Wikilink => "wikilink",
+            Self::Markdown => "markdown",
+            Self::Embed => "embed",
+            Self::Property => "property",
+            Self::Canvas => "canvas",
+        }
+    }
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Nothing has that name.
+    MissingNote,
+    /// The same, and the name is that of an attachment.
+    MissingFile,
+    /// The note exists, the heading does not.
+    MissingHeading,
+    /// The note exists, the block does not.
+    MissingBlock,
+    /// The target exists, and is kept back.
+    Unpublished,
+    /// `../` leads above the vault.
+    OutsideVault,
+}
+
+impl Reason {
+    /// Returns the stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MissingNote => "missing-note",
+            Self::MissingFile => "missing-file",
+            Self::MissingHeading => "missing-heading",
+            Self::MissingBlock => "missing-block",
+            Self::Unpublished => "unpublished",
+            Self::OutsideVault => "outside-vault",
+        }
+    }
+
+    /// Returns the code under which such a link is reported.
+    pub fn code(self) -> Code {
+        match self {
+            Self::MissingNote => Code::BrokenLink,
+            Self::MissingFile => Code::MissingFile,
+            Self::MissingHeading => Code::BrokenHeading,
+            Self::MissingBlock => Code::BrokenBlock,
+            Self::Unpublished => Code::UnpublishedLink,
+            Self::OutsideVault => Code::OutsideVault,
+        }
+    }
+}
+
+/// All that is known of a link that leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenLink {
+    /// The source text of the whole link.
+    pub raw: String,
+    /// The destination with its fragment, without display text, trimmed.
+    pub target: String,
+    /// Why it leads nowhere.
+    pub reason: Reason,
+    /// How it is written.
+    pub kind: LinkKind,
+    /// The best guess at what was meant: a vault path, heading text, or a block id.
+    pub suggestion: Option<String>,
+    /// What could be written instead inside the brackets, best first.
+    pub suggestions: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Makes a finding of this code at its default level.
+    pub fn new(code: Code, place: Option<Place>, message: String) -> Self {
+        let severity = code.default_severity();
+        Self { code, severity, place, message, label: String::new(), help: None, link: None }
+    }
+
+    /// Adds the words under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds what the author can do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Reports a link that leads nowhere. A link of a canvas is reported at the start of its file.
+    pub fn broken_link(place: Place, link: BrokenLink) -> Self {
+        let target = &link.target;
+        let part = target.split_once('#').map_or("", |(_, part)| part);
+        let name = target.split_once('#').map_or(target.as_str(), |(name, _)| name);
+        let (message, label) = match link.reason {
+            Reason::MissingNote => {
+                (format!("no note is called `{name}`"), "nothing in the vault bears this name")
+            }
+            Reason::MissingFile => {
+                (format!("there is no file `{name}`"), "nothing in the vault bears this name")
+            }
+            Reason::MissingHeading => {
+                (format!("`{name}` has no heading `{part}`"), "the note is there, the heading is not")
+            }
+            Reason::MissingBlock => {
+                (format!("`{name}` has no block `{part}`"), "the note is there, the block is not")
+            }
+            Reason::Unpublished => {
+                (format!("`{name}` is not published"), "readers will not see where this leads")
+            }
+            Reason::OutsideVault => {
+                (format!("`{name}` lies outside the vault"), "this climbs above the vault")
+            }
+        };
+        let help = link.suggestions.first().map(|best| match link.kind {
+            LinkKind::Wikilink | LinkKind::Property | LinkKind::Canvas => {
+                format!("did you mean `[[{best}]]`?")
+            }
+            LinkKind::Embed if link.raw.starts_with("![[") => format!("did you mean `![[{best}]]`?"),
+            LinkKind::Markdown | LinkKind::Embed => format!("did you mean `{best}`?"),
+        });
+        let mut made = Self::new(link.reason.code(), Some(place), message).label(label);
+        made.help = help;
+        made.link = Some(Box::new(link));
+        made
+    }
+
+    /// Reports a link whose name several files bear; it leads to `chosen`.
+    pub fn ambiguous_link(place: Place, name: &str, chosen: &SourcePath, others: &[SourcePath]) -> Self {
+        let others: Vec<String> = others.iter().map(|path| format!("`{path}`")).collect();
+        Self::new(
+            Code::AmbiguousLink,
+            Some(place),
+            format!("`{name}` may be `{chosen}` or {}", others.join(" or ")),
+        )
+        .label(format!("leads to `{chosen}`"))
+        .help("write more of the path to say which one is meant")
+    }
+
+    /// Reports a link that only an alias answers.
+    pub fn alias_link(place: Place, alias: &str, note: &SourcePath) -> Self {
+        Self::new(Code::AliasLink, Some(place), format!("`{alias}` is another name of `{note}`"))
+            .help(format!("`[[{}|{alias}]]` works in every application", note.stem()))
+    }
+
+    /// Reports an embed that shows what is already being shown around it.
+    pub fn embed_cycle(place: Place, chain: &[String]) -> Self {
+        Self::new(
+            Code::EmbedCycle,
+            Some(place),
+            format!("this embed leads back to itself: {}", chain.join(" → ")),
+        )
+        .label("shown as a plain link")
+    }
+
+    /// Reports an alias that an earlier note bears as well.
+    pub fn duplicate_alias(place: Place, alias: &str, other: &SourcePath) -> Self {
+        Self::new(Code::DuplicateAlias, Some(place), format!("`{other}` has the alias `{alias}` too"))
+            .help("links to this alias are broken until only one note bears it")
+    }
+
+    /// Reports the second of two equal block ids.
+    pub fn duplicate_block_id(place: Place, id: &str) -> Self {
+        Self::new(Code::DuplicateBlockId, Some(place), format!("the block id `^{id}` is used before"))
+            .label("links lead to the first")
+    }
+
+    /// Reports a block comment that hides the rest of its note.
+    pub fn unclosed_comment(place: Place) -> Self {
+        Self::new(Code::UnclosedComment, Some(place), "this comment has no end".to_owned())
+            .label("everything from here on is hidden")
+            .help("close it with `%%`")
+    }
+
+    /// Reports front matter that cannot be read.
+    pub fn invalid_front_matter(place: Place, why: &str, keeps_private: bool) -> Self {
+        let made = Self::new(
+            Code::InvalidFrontMatter,
+            Some(place),
+            format!("this front matter cannot be read: {why}"),
+        );
+        if keeps_private {
+            made.help("it names a visibility key, so the note is kept back until it can be read")
+        } else {
+            made.help("the note is built without it")
+        }
+    }
+
+    /// Reports a note that had to move because another page has its address.
+    pub fn slug_collision(place: Place, wanted: &str, holder: &str, given: &str) -> Self {
+        Self::new(Code::SlugCollision, Some(place), format!("the address `/{wanted}` belongs to {holder}"))
+            .help(format!("this page is at `/{given}`; a `permalink` of its own settles it"))
+    }
+
+    /// Reports a file or folder that the system did not let us read.
+    pub fn unreadable_file(path: Option<SourcePath>, shown: &str, why: &str) -> Self {
+        let place = path.map(|path| Place { path, span: crate::source::Span::default() });
+        Self::new(Code::UnreadableFile, place, format!("`{shown}` cannot be read: {why}"))
+    }
+
+    /// Reports a note that no other note links to.
+    pub fn orphan_note(path: &SourcePath) -> Self {
+        let place = Place { path: path.clone(), span: crate::source::Span::default() };
+        Self::new(Code::OrphanNote, Some(place), "no other note links here".to_owned())
+    }
+}

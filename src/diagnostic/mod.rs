@@ -1,0 +1,32 @@
+//! What we tell the author about a place in a source.
+//!
+//! In: what a stage noticed, through one function per kind of finding. Out: [`Diagnostic`] values with
+//! a stable code, a severity and a place, and reports of them as text or JSON. A diagnostic is made
+//! from places and names, never from notes or links, so that this module knows none of them.
+
+mod code;
+mod make;
+
+pub use code::{Code, Severity};
+pub use make::{BrokenLink, LinkKind, Reason};
+
+use crate::source::Place;
+
+/// One finding about the author's files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of finding; stable, and the key in `[check]`.
+    pub code: Code,
+    /// How bad it is, before `[check]` changes it.
+    pub severity: Severity,
+    /// Where; a finding about the whole vault has no place.
+    pub place: Option<Place>,
+    /// One sentence without a full stop, in lower case, names in backquotes.
+    pub message: String,
+    /// What stands under the caret: a few words, or empty.
+    pub label: String,
+    /// What the author can do.
+    pub help: Option<String>,
+    /// More about a broken link, for the reports that programs read.
+    pub link: Option<Box<BrokenLink>>,
+}

@@ -1,0 +1,154 @@
+//! Decides where every link of the vault leads.
+//!
+//! In: all parsed notes. Out: [`Graph`], which knows each link's target and each note's backlinks.
+//! Not here: permalinks (`page`) and HTML (`render`). Nothing in this module knows of the web.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Reason;
+use crate::note::Note;
+use crate::source::SourcePath;
+
+/// The index of a published note in the vault, in path order. Good for one build only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(u32);
+
+/// The notes of a vault, published ones only, and the bare names of the rest.
+///
+/// What is kept back is known by path and alias alone, so that links to it can be told apart from links
+/// to nothing; no later stage can show more of it, because no more of it is here.
+#[derive(Clone, Debug, Default)]
+pub struct Vault {
+    /// Published notes, canvases and bases, in path order. Drawings are not among them.
+    pub notes: Vec<Arc<Note>>,
+    /// Notes that are kept back.
+    pub withheld: Vec<Withheld>,
+    /// Drawings that are not kept back: they are link targets, but have no page.
+    pub drawings: Vec<SourcePath>,
+    /// Attachments, in path order.
+    pub attachments: Vec<SourcePath>,
+}
+
+/// A note that is kept back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// Its other names.
+    pub aliases: Vec<String>,
+}
+
+/// How links are to be resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ResolveOptions {
+    /// Whether an alias answers where no file does.
+    pub aliases: bool,
+    /// Whether a Markdown link is read relative to its file first.
+    pub markdown_relative_first: bool,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A note, or a part of it.
+    Note(NoteId, Option<Part>),
+    /// An attachment or a drawing, with what stands behind `#`, untouched.
+    File(SourcePath, Option<String>),
+}
+
+/// A part of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The heading of this index in [`Note::headings`].
+    Heading(usize),
+    /// The block of this index in [`Note::blocks`].
+    Block(usize),
+}
+
+/// What a link was found to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// `others` answer to the name as well; empty when the name is unique or its whole path was given.
+    Found {
+        /// Where it leads.
+        target: Target,
+        /// Whether an alias was needed.
+        via_alias: bool,
+        /// The files that bear the name too, in path order.
+        others: Vec<SourcePath>,
+    },
+    /// It leads nowhere.
+    Missing {
+        /// Why.
+        reason: Reason,
+        /// The note, where only the heading or block is missing.
+        note: Option<NoteId>,
+        /// The best guess at what was meant: a vault path, heading text, or a block id.
+        suggestion: Option<String>,
+        /// What could be written instead inside the brackets, best first.
+        suggestions: Vec<String>,
+    },
+}
+
+/// A link that leads to a note, seen from that note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Backlink {
+    /// The note that links.
+    pub from: NoteId,
+    /// The index of the link in [`Note::links`].
+    pub link: usize,
+}
+
+/// A name that broken links ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The name as it is written most often; of equals, the first in path order.
+    pub name: String,
+    /// The links that ask, in vault order.
+    pub asked_by: Vec<Backlink>,
+    /// How many notes ask.
+    pub note_count: usize,
+    /// The nearest existing note.
+    pub nearest: Option<NoteId>,
+}
+
+/// Where every link of the vault leads, and what follows from it.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    resolutions: Vec<Vec<Resolution>>,
+    backlinks: Vec<Vec<Backlink>>,
+    wanted: Vec<Wanted>,
+    by_path: BTreeMap<SourcePath, NoteId>,
+}
+
+impl NoteId {
+    /// Returns the place in [`Vault::notes`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Graph {
+    /// Returns where link `link` of `note` leads.
+    pub fn resolution(&self, note: NoteId, link: usize) -> &Resolution {
+        &self.resolutions[note.index()][link]
+    }
+
+    /// Returns the links that lead to `note` from other notes, in vault order, then order of place.
+    ///
+    /// One entry for each link; embeds, properties and links to a missing heading count.
+    pub fn backlinks(&self, note: NoteId) -> &[Backlink] {
+        &self.backlinks[note.index()]
+    }
+
+    /// Returns the names that broken links ask for, the most wanted first, then by name.
+    pub fn wanted(&self) -> &[Wanted] {
+        &self.wanted
+    }
+
+    /// Returns the published note of this path.
+    pub fn note_at(&self, path: &SourcePath) -> Option<NoteId> {
+        self.by_path.get(path).copied()
+    }
+}

@@ -1,0 +1,161 @@
+//! One file parsed: front matter, events, headings, blocks, links, tags.
+//!
+//! In: the bytes of one note and [`ParseOptions`]. Out: [`Note`], which knows no other note and no
+//! address of the site. Parsing never fails and reads no other file; what it could not make sense of
+//! is reported beside the note. Not here: where a link leads (`graph`), and HTML (`render`).
+
+mod event;
+mod front_matter;
+mod link;
+
+pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
+pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
+pub use link::{Context, Link};
+
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{ContentHash, SourcePath, Span};
+
+/// What parsing depends on besides the file. Part of the key under which a parsed note is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ParseOptions {
+    /// Whether a single line break in a paragraph is shown as one.
+    pub hard_line_breaks: bool,
+}
+
+/// What kind of file a note was made from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A Markdown note.
+    Markdown,
+    /// A canvas: cards and arrows. Its links have no place in the text.
+    Canvas(Box<crate::note::CanvasBody>),
+    /// A table view of the vault, of which only the name and the source are known.
+    Base,
+}
+
+/// The cards and arrows of a canvas. Coordinates are pixels, with y downwards.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CanvasBody {
+    /// The cards in the order of the file; groups come first in it, as the application draws them.
+    pub cards: Vec<Card>,
+    /// The arrows, as indices of cards: from, to, and the label.
+    pub arrows: Vec<(usize, usize, String)>,
+}
+
+/// One card of a canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Left, top, width, height in pixels.
+    pub frame: [f64; 4],
+    /// What it shows.
+    pub face: CardFace,
+    /// The color of the application, `1` to `6`, where it is one of these.
+    pub color: Option<u8>,
+}
+
+/// What a card shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CardFace {
+    /// A file of the vault: index of its link in [`Note::links`].
+    File(usize),
+    /// Text, as Markdown source, and the indices of its links in [`Note::links`].
+    Text(String, Range<usize>),
+    /// An address elsewhere.
+    Url(String),
+    /// A frame around other cards, with its label.
+    Group(String),
+}
+
+/// One file of the vault, parsed. A function of its path, its bytes and [`ParseOptions`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// The hash of its bytes.
+    pub hash: ContentHash,
+    /// What kind of file it is.
+    pub kind: Kind,
+    /// The metadata block.
+    pub front_matter: FrontMatter,
+    /// The body, flat: a section or a block is a range of it. Starts and ends are balanced in every
+    /// such range. Footnote definitions are not in it.
+    pub events: Events,
+    /// The footnotes in order of first use; those that nothing refers to come last.
+    pub footnotes: Vec<Footnote>,
+    /// The headings in order.
+    pub headings: Vec<Heading>,
+    /// The blocks that bear an id, in order, each id once.
+    pub blocks: Vec<Block>,
+    /// All internal links as written, those of properties first, then in order of place.
+    pub links: Vec<Link>,
+    /// The tags of properties and body, without `#`, as written first; each once, compared in lower
+    /// case.
+    pub tags: Vec<String>,
+    /// The visible text of the first paragraph; empty when there is none.
+    pub first_paragraph: String,
+    /// How many words the body has.
+    pub word_count: usize,
+    /// Whether the body holds raw HTML that has to be cleaned.
+    pub has_html: bool,
+    /// What was noticed while parsing, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading of a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its source text, without the marks of the heading.
+    pub source: String,
+    /// Its visible text.
+    pub text: String,
+    /// Its id in the page; no two headings of a note have the same.
+    pub id: String,
+    /// The events of the heading itself, its start and end included; empty for one inside raw HTML.
+    pub events: Range<usize>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A block that bears an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The id as written, without `^`.
+    pub id: String,
+    /// The events of the block, its start and end included.
+    pub events: Range<usize>,
+    /// Where the marker stands.
+    pub span: Span,
+}
+
+/// A footnote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// The blocks of its text. An inline footnote is one paragraph.
+    pub events: Events,
+    /// How many references lead to it.
+    pub reference_count: usize,
+}
+
+impl Note {
+    /// Returns the events from a heading to the next one of the same or a higher level.
+    pub fn section(&self, heading_index: usize) -> Range<usize> {
+        let heading = &self.headings[heading_index];
+        let next = self.headings[heading_index + 1..]
+            .iter()
+            .find(|other| other.level <= heading.level && !other.events.is_empty());
+        heading.events.start..next.map_or(self.events.len(), |next| next.events.start)
+    }
+
+    /// Returns the title: the property, or the file name.
+    pub fn title(&self) -> &str {
+        match (&self.front_matter.title, &self.kind) {
+            (Some(title), _) => title,
+            (None, Kind::Markdown) => self.path.stem(),
+            (None, _) => self.path.file_name(),
+        }
+    }
+}
