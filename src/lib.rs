@@ -10,6 +10,7 @@
 pub mod diagnostic;
 pub mod graph;
 pub mod note;
+pub mod page;
 pub mod site;
 pub mod source;
 pub mod words;

@@ -1,0 +1,3 @@
+//! Which pages there are, where they stand, and what is on them.
+
+pub mod view;
