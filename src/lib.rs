@@ -14,4 +14,5 @@ pub mod note;
 pub mod page;
 pub mod site;
 pub mod source;
+pub mod theme;
 pub mod words;
