@@ -266,4 +266,14 @@ impl Diagnostic {
             None => made,
         }
     }
+
+    /// Reports a search index that could not be made: the site is whole, but cannot be searched.
+    pub fn failed_index(why: &str) -> Self {
+        Self::new(Code::Budget, None, format!("the search index could not be made: {why}"))
+    }
+
+    /// Reports a template that cannot be filled.
+    pub fn failed_template(place: Option<Place>, template: &str, why: &str) -> Self {
+        Self::new(Code::InvalidTemplate, place, format!("the template `{template}` cannot be used: {why}"))
+    }
 }

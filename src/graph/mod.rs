@@ -7,9 +7,12 @@ mod alias;
 mod backlink;
 #[cfg(test)]
 mod fixture;
+mod glossary;
 mod names;
 mod part;
 mod resolve;
+
+pub use glossary::{Term, TermName, Terms};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -129,6 +132,17 @@ pub struct Graph {
     wanted: Vec<Wanted>,
     orphans: Vec<NoteId>,
     by_path: BTreeMap<SourcePath, NoteId>,
+}
+
+/// How deep embeds are shown inside each other.
+pub const EMBED_DEPTH: usize = 16;
+
+impl Vault {
+    /// Returns the ids of all notes, in path order.
+    pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
+        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
+        (0..count).map(NoteId)
+    }
 }
 
 impl NoteId {
