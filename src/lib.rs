@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod graph;
 pub mod note;
 pub mod page;
+pub mod render;
 pub mod site;
 pub mod source;
 pub mod theme;
