@@ -26,23 +26,14 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
     run(&mut workspace.cargo(&["build", "--locked", "--workspace", "--bins", "--tests"]))?;
     let mut tests = workspace.command(node);
     tests.arg("run.js").current_dir(&folder);
-    run(tests
-        .env("STUDIUM_BIN", workspace.studium())
-        .env("STUDIUM_CHROMIUM", chromium))?;
+    run(tests.env("STUDIUM_BIN", workspace.studium()).env("STUDIUM_CHROMIUM", chromium))?;
     Ok(Outcome::Passed)
 }
 
 /// Whether the packages that the lock file names are there: npm leaves a copy of it among them.
 fn installed(folder: &Path) -> bool {
-    let modified = |path: &str| {
-        fs::metadata(folder.join(path))
-            .and_then(|file| file.modified())
-            .ok()
-    };
-    match (
-        modified("node_modules/.package-lock.json"),
-        modified("package-lock.json"),
-    ) {
+    let modified = |path: &str| fs::metadata(folder.join(path)).and_then(|file| file.modified()).ok();
+    match (modified("node_modules/.package-lock.json"), modified("package-lock.json")) {
         (Some(installed), Some(locked)) => installed >= locked,
         _ => false,
     }

@@ -22,41 +22,13 @@ pub(crate) struct Step {
 
 /// What costs least comes first, so that a slip is known soon.
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        fast: true,
-        check: steps::format,
-    },
-    Step {
-        name: "clippy",
-        fast: true,
-        check: steps::clippy,
-    },
-    Step {
-        name: "tests",
-        fast: true,
-        check: steps::tests,
-    },
-    Step {
-        name: "docs",
-        fast: false,
-        check: steps::docs,
-    },
-    Step {
-        name: "machete",
-        fast: false,
-        check: steps::machete,
-    },
-    Step {
-        name: "deny",
-        fast: false,
-        check: steps::deny,
-    },
-    Step {
-        name: "browser",
-        fast: false,
-        check: browser::check,
-    },
+    Step { name: "format", fast: true, check: steps::format },
+    Step { name: "clippy", fast: true, check: steps::clippy },
+    Step { name: "tests", fast: true, check: steps::tests },
+    Step { name: "docs", fast: false, check: steps::docs },
+    Step { name: "machete", fast: false, check: steps::machete },
+    Step { name: "deny", fast: false, check: steps::deny },
+    Step { name: "browser", fast: false, check: browser::check },
 ];
 
 /// The steps that the words ask for, in the order in which they run.
@@ -91,11 +63,7 @@ pub(crate) fn run(workspace: &Workspace, steps: &[&Step]) -> Result<()> {
         if let Outcome::Failed(_) = outcome {
             failed = Some(step.name);
         }
-        rows.push(Row {
-            step: step.name,
-            time,
-            outcome,
-        });
+        rows.push(Row { step: step.name, time, outcome });
     }
     println!("\n{}", report::table(&rows));
     match failed {
@@ -107,8 +75,7 @@ pub(crate) fn run(workspace: &Workspace, steps: &[&Step]) -> Result<()> {
 fn timed(workspace: &Workspace, step: &Step) -> (Duration, Outcome) {
     println!("\n== {}", step.name);
     let start = Instant::now();
-    let outcome =
-        (step.check)(workspace).unwrap_or_else(|error| Outcome::Failed(format!("{error:#}")));
+    let outcome = (step.check)(workspace).unwrap_or_else(|error| Outcome::Failed(format!("{error:#}")));
     (start.elapsed(), outcome)
 }
 
@@ -117,11 +84,7 @@ mod tests {
     use super::*;
 
     fn names(words: &[&str]) -> Vec<&'static str> {
-        select(words)
-            .unwrap()
-            .iter()
-            .map(|step| step.name)
-            .collect()
+        select(words).unwrap().iter().map(|step| step.name).collect()
     }
 
     #[test]
@@ -137,18 +100,12 @@ mod tests {
     #[test]
     fn named_steps_run_in_the_usual_order() {
         assert_eq!(names(&["browser", "docs"]), ["docs", "browser"]);
-        assert_eq!(
-            names(&["--fast", "docs"]),
-            ["format", "clippy", "tests", "docs"]
-        );
+        assert_eq!(names(&["--fast", "docs"]), ["format", "clippy", "tests", "docs"]);
     }
 
     #[test]
     fn an_unknown_step_is_an_error_that_lists_the_known_ones() {
         let error = select(&["dcos"]).err().unwrap().to_string();
-        assert!(
-            error.starts_with("`dcos` is no step; there are format, clippy, "),
-            "{error}"
-        );
+        assert!(error.starts_with("`dcos` is no step; there are format, clippy, "), "{error}");
     }
 }

@@ -28,12 +28,7 @@ pub(crate) struct Row {
 
 /// Lays out the rows in the order given, with the sum of their times below.
 pub(crate) fn table(rows: &[Row]) -> String {
-    let width = rows
-        .iter()
-        .map(|row| row.step.len())
-        .max()
-        .unwrap_or(0)
-        .max("total".len());
+    let width = rows.iter().map(|row| row.step.len()).max().unwrap_or(0).max("total".len());
     let mut text = String::new();
     for row in rows {
         let time = match row.outcome {
@@ -63,23 +58,11 @@ mod tests {
 
     #[test]
     fn a_table_says_what_failed_and_what_was_not_run() {
-        let row = |step, millis, outcome| Row {
-            step,
-            time: Duration::from_millis(millis),
-            outcome,
-        };
+        let row = |step, millis, outcome| Row { step, time: Duration::from_millis(millis), outcome };
         let rows = [
             row("format", 420, Outcome::Passed),
-            row(
-                "deny",
-                3_000,
-                Outcome::PassedInPart(String::from("no advisories")),
-            ),
-            row(
-                "docs",
-                61_250,
-                Outcome::Failed(String::from("`cargo doc` ended with 101")),
-            ),
+            row("deny", 3_000, Outcome::PassedInPart(String::from("no advisories"))),
+            row("docs", 61_250, Outcome::Failed(String::from("`cargo doc` ended with 101"))),
             row("browser", 0, Outcome::NotRun),
         ];
         let expected = [

@@ -21,15 +21,7 @@ pub(crate) fn format(workspace: &Workspace) -> Result<Outcome> {
 
 /// The linter has nothing to say, and `Cargo.lock` is up to date.
 pub(crate) fn clippy(workspace: &Workspace) -> Result<Outcome> {
-    let words = [
-        "clippy",
-        "--locked",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let words = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
     run(&mut workspace.cargo(&words))?;
     Ok(Outcome::Passed)
 }
@@ -66,20 +58,13 @@ pub(crate) fn deny(workspace: &Workspace) -> Result<Outcome> {
     const FETCH_LIMIT: Duration = Duration::from_mins(2);
 
     let program = tools::cargo_tool(workspace, &CARGO_DENY)?;
-    let fetched = tools::succeeds_within(
-        workspace.command(&program).args(["fetch", "db"]),
-        FETCH_LIMIT,
-    )?;
+    let fetched = tools::succeeds_within(workspace.command(&program).args(["fetch", "db"]), FETCH_LIMIT)?;
     if fetched {
-        run(workspace
-            .command(&program)
-            .args(["check", "--disable-fetch"]))?;
+        run(workspace.command(&program).args(["check", "--disable-fetch"]))?;
         return Ok(Outcome::Passed);
     }
     println!("The advisory database cannot be fetched: advisories are NOT checked.");
-    run(workspace
-        .command(&program)
-        .args(["check", "licenses", "bans", "sources"]))?;
+    run(workspace.command(&program).args(["check", "licenses", "bans", "sources"]))?;
     let rest = "advisories were not checked, their database cannot be fetched";
     Ok(Outcome::PassedInPart(String::from(rest)))
 }

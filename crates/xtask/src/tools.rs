@@ -20,22 +20,11 @@ pub(crate) struct CargoTool {
     version: &'static str,
 }
 
-pub(crate) const CARGO_DENY: CargoTool = CargoTool {
-    name: "cargo-deny",
-    version: "0.20.2",
-};
-pub(crate) const CARGO_MACHETE: CargoTool = CargoTool {
-    name: "cargo-machete",
-    version: "0.9.2",
-};
+pub(crate) const CARGO_DENY: CargoTool = CargoTool { name: "cargo-deny", version: "0.20.2" };
+pub(crate) const CARGO_MACHETE: CargoTool = CargoTool { name: "cargo-machete", version: "0.9.2" };
 
 /// The names under which distributions install the browser.
-const BROWSERS: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-];
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// Finds a tool on the path or in the target folder, or builds it there.
 pub(crate) fn cargo_tool(workspace: &Workspace, tool: &CargoTool) -> Result<PathBuf> {
@@ -48,14 +37,10 @@ pub(crate) fn cargo_tool(workspace: &Workspace, tool: &CargoTool) -> Result<Path
     let mut version = workspace.command(&installed);
     if !installed.is_file() || !output(version.arg("--version")).contains(tool.version) {
         let mut install = workspace.cargo(&["install", "--locked", "--debug", "--force", "--root"]);
-        install
-            .arg(&folder)
-            .args(["--version", tool.version, tool.name]);
+        install.arg(&folder).args(["--version", tool.version, tool.name]);
         // The tools run for a second or two, so their own compile time is what counts. A target
         // folder of their own, thrown away by cargo, keeps their dependencies out of ours.
-        install
-            .env("CARGO_PROFILE_DEV_DEBUG", "false")
-            .env_remove("CARGO_TARGET_DIR");
+        install.env("CARGO_PROFILE_DEV_DEBUG", "false").env_remove("CARGO_TARGET_DIR");
         run(&mut install).with_context(|| format!("cannot install {}", tool.name))?;
     }
     Ok(installed)
@@ -83,14 +68,7 @@ pub(crate) fn chromium(workspace: &Workspace) -> Result<PathBuf> {
     };
     apt(&["update", "--quiet"])?;
     // Chromium needs one font of the system even for pages that bring their own.
-    apt(&[
-        "install",
-        "--quiet",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-dejavu-core",
-    ])?;
+    apt(&["install", "--quiet", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
     found().context("the package `chromium` was installed, but its program is not on the path")
 }
 
@@ -99,11 +77,7 @@ pub(crate) fn node() -> Result<PathBuf> {
     let help = "the browser tests need Node.js 20.19, 22.12 or newer, with npm: install it";
     let program = on_path("node").context(help)?;
     let version = output(Command::new(&program).arg("--version"));
-    let mut numbers = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .map_while(|part| part.parse().ok());
+    let mut numbers = version.trim().trim_start_matches('v').split('.').map_while(|part| part.parse().ok());
     let known: (u32, u32) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     if !matches!(known, (20, 19..) | (22, 12..) | (23.., _)) || on_path("npm").is_none() {
         bail!("{help} (found node {})", version.trim());
@@ -115,9 +89,7 @@ pub(crate) fn node() -> Result<PathBuf> {
 pub(crate) fn succeeds_within(command: &mut Command, limit: Duration) -> Result<bool> {
     let shown = workspace::shown(command);
     println!("$ {shown}");
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let mut child = command.spawn().with_context(|| format!("cannot start `{shown}`"))?;
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
@@ -136,16 +108,11 @@ pub(crate) fn succeeds_within(command: &mut Command, limit: Duration) -> Result<
 fn on_path(name: &str) -> Option<PathBuf> {
     let program = format!("{name}{}", env::consts::EXE_SUFFIX);
     let folders = env::var_os("PATH")?;
-    env::split_paths(&folders)
-        .map(|folder| folder.join(&program))
-        .find(|path| path.is_file())
+    env::split_paths(&folders).map(|folder| folder.join(&program)).find(|path| path.is_file())
 }
 
 /// What the command writes to its standard output; nothing when it cannot be started.
 fn output(command: &mut Command) -> String {
-    let output = command
-        .output()
-        .map(|output| output.stdout)
-        .unwrap_or_default();
+    let output = command.output().map(|output| output.stdout).unwrap_or_default();
     String::from_utf8_lossy(&output).into_owned()
 }

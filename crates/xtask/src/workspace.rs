@@ -32,12 +32,8 @@ impl Workspace {
         let program = env::current_exe().context("cannot tell where this program lies")?;
         let target = program.ancestors().nth(2);
         Ok(Self {
-            root: root
-                .context("the package has no folder above it")?
-                .to_owned(),
-            target: target
-                .context("this program is not in a target folder")?
-                .to_owned(),
+            root: root.context("the package has no folder above it")?.to_owned(),
+            target: target.context("this program is not in a target folder")?.to_owned(),
         })
     }
 
@@ -57,9 +53,7 @@ impl Workspace {
 
     /// The `studium` program of the dev profile, which need not have been built yet.
     pub(crate) fn studium(&self) -> PathBuf {
-        self.target
-            .join("debug")
-            .join(format!("studium{}", env::consts::EXE_SUFFIX))
+        self.target.join("debug").join(format!("studium{}", env::consts::EXE_SUFFIX))
     }
 }
 
@@ -71,9 +65,7 @@ impl Workspace {
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let shown = shown(command);
     println!("$ {shown}");
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
     if !status.success() {
         bail!("`{shown}` ended with {status}");
     }
@@ -82,11 +74,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Whether the program can be started and ends with success; its output is thrown away.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
-    command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// The command as one would type it, the program by its name alone.
@@ -94,8 +82,5 @@ pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_stem().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
