@@ -7,9 +7,14 @@ mod alias;
 mod backlink;
 #[cfg(test)]
 mod fixture;
+mod guess;
 mod names;
 mod part;
 mod resolve;
+mod spell;
+mod suggest;
+mod tails;
+mod wanted;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
