@@ -11,6 +11,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod graph;
 pub mod note;
+pub mod publish;
 pub mod site;
 pub mod source;
 pub mod words;
