@@ -19,8 +19,8 @@ mod suggest;
 mod tails;
 mod wanted;
 
-pub use glossary::{Term, TermName, Terms};
 pub use embed::EMBED_DEPTH;
+pub use glossary::{Term, TermName, Terms};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
