@@ -117,6 +117,7 @@ impl Diagnostic {
         let target = &link.target;
         let part = target.split_once('#').map_or("", |(_, part)| part);
         let name = target.split_once('#').map_or(target.as_str(), |(name, _)| name);
+        let note = if name.is_empty() { "this note".to_owned() } else { format!("`{name}`") };
         let (message, label) = match link.reason {
             Reason::MissingNote => {
                 (format!("no note is called `{name}`"), "nothing in the vault bears this name")
@@ -125,10 +126,10 @@ impl Diagnostic {
                 (format!("there is no file `{name}`"), "nothing in the vault bears this name")
             }
             Reason::MissingHeading => {
-                (format!("`{name}` has no heading `{part}`"), "the note is there, the heading is not")
+                (format!("{note} has no heading `{part}`"), "the note is there, the heading is not")
             }
             Reason::MissingBlock => {
-                (format!("`{name}` has no block `{part}`"), "the note is there, the block is not")
+                (format!("{note} has no block `{part}`"), "the note is there, the block is not")
             }
             Reason::Unpublished => {
                 (format!("`{name}` is not published"), "readers will not see where this leads")
@@ -215,6 +216,16 @@ impl Diagnostic {
     pub fn slug_collision(place: Place, wanted: &str, holder: &str, given: &str) -> Self {
         Self::new(Code::SlugCollision, Some(place), format!("the address `/{wanted}` belongs to {holder}"))
             .help(format!("this page is at `/{given}`; a `permalink` of its own settles it"))
+    }
+
+    /// Reports a note at the address that a generated page asks for, which gives way.
+    pub fn generated_page_moved(place: Place, wanted: &str, given: &str) -> Self {
+        Self::new(
+            Code::SlugCollision,
+            Some(place),
+            format!("this note stands where the page `/{wanted}/` would be"),
+        )
+        .help(format!("the generated page is at `/{given}/`; a `permalink` for the note settles it"))
     }
 
     /// Reports a file or folder that the system did not let us read.
