@@ -5,6 +5,8 @@
 
 mod alias;
 mod backlink;
+mod circle;
+mod embed;
 #[cfg(test)]
 mod fixture;
 mod guess;
@@ -15,6 +17,8 @@ mod spell;
 mod suggest;
 mod tails;
 mod wanted;
+
+pub use embed::EMBED_DEPTH;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
