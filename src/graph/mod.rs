@@ -10,6 +10,8 @@ mod embed;
 #[cfg(test)]
 mod fixture;
 mod guess;
+#[cfg(test)]
+mod hostile_tests;
 mod names;
 mod part;
 mod resolve;
