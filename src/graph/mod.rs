@@ -9,9 +9,11 @@ mod circle;
 mod embed;
 #[cfg(test)]
 mod fixture;
+mod glossary;
 mod guess;
 #[cfg(test)]
 mod hostile_tests;
+mod mention;
 mod names;
 mod part;
 mod resolve;
@@ -21,6 +23,8 @@ mod tails;
 mod wanted;
 
 pub use embed::EMBED_DEPTH;
+pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
+pub use mention::{Mention, Mentions};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
