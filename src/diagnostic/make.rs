@@ -288,3 +288,35 @@ impl Diagnostic {
         Self::new(Code::InvalidTemplate, place, format!("the template `{template}` cannot be used: {why}"))
     }
 }
+
+/// Findings about terms and mentions.
+impl Diagnostic {
+    /// Reports a name of a term that another term bears already.
+    pub fn duplicate_term(place: Place, name: &str, other: &SourcePath) -> Self {
+        Self::new(Code::DuplicateTerm, Some(place), format!("`{other}` defines the term `{name}` too"))
+            .help("keep one definition, and let the other note link to it")
+    }
+
+    /// Reports a term of which nothing says what it means.
+    pub fn missing_definition(path: &SourcePath, term: &str) -> Self {
+        let place = Place { path: path.clone(), span: crate::source::Span::default() };
+        Self::new(Code::MissingDefinition, Some(place), format!("the term `{term}` has no definition"))
+            .help("write a first paragraph, or `definition:` in the front matter")
+    }
+
+    /// Reports a category that the configuration does not name.
+    pub fn unknown_category(place: Place, category: &str, nearest: Option<&str>) -> Self {
+        let made =
+            Self::new(Code::UnknownCategory, Some(place), format!("there is no category `{category}`"));
+        match nearest {
+            Some(nearest) => made.help(format!("did you mean `{nearest}`?")),
+            None => made.help("categories are named under `[glossary] categories`"),
+        }
+    }
+
+    /// Reports words that name a note without linking to it.
+    pub fn unlinked_mention(place: Place, name: &str, note: &SourcePath) -> Self {
+        Self::new(Code::UnlinkedMention, Some(place), format!("`{name}` names `{note}`"))
+            .help(format!("`[[{}|{name}]]` makes it a link", note.stem()))
+    }
+}

@@ -170,7 +170,7 @@ impl<'p> Plan<'p> {
         let mut generated: Vec<String> = order.folders().map(route::folder_address).collect();
         generated.extend(tags.keys().map(|tag| route::tag_address(tag)));
         let listed = |id: NoteId| !vault.note(id).front_matter.unlisted;
-        let has_glossary = terms.iter().any(|term| listed(term.note));
+        let has_glossary = terms.all().iter().any(|term| listed(term.note));
         let glossary = glossary_address(options);
         generated.extend((!tags.is_empty()).then(|| "tags".to_owned()));
         generated.extend(options.wanted.then(|| "wanted".to_owned()));
