@@ -160,6 +160,17 @@ fn a_base_without_the_blocks_of_its_pages_is_to_blame() {
 }
 
 #[test]
+fn a_theme_may_bear_the_name_of_the_default_theme() {
+    let (theme_path, theme) = (
+        path("themes/default"),
+        folder("=== theme.toml\ncontract = 1\n=== templates/parts/steps.html\nmine"),
+    );
+    let (theme, told) = Theme::load(&[ThemeFolder { path: &theme_path, files: &theme }], None);
+    assert_eq!(told, []);
+    assert!(fill(&theme, &sample::all().remove(0)).contains("mine"));
+}
+
+#[test]
 fn a_theme_for_another_contract_is_refused() {
     let (theme, told) = loaded("=== theme.toml\ncontract = 2\n=== templates/note.html\nx", "");
     assert_eq!(
