@@ -8,9 +8,14 @@ mod backlink;
 #[cfg(test)]
 mod fixture;
 mod glossary;
+mod guess;
 mod names;
 mod part;
 mod resolve;
+mod spell;
+mod suggest;
+mod tails;
+mod wanted;
 
 pub use glossary::{Term, TermName, Terms};
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::tails::Tails;
 use super::{NoteId, Vault};
 use crate::source::SourcePath;
 use crate::words::fold;
@@ -58,9 +59,7 @@ struct Group {
 pub(super) struct Names {
     entries: Vec<Entry>,
     by_path: HashMap<Box<str>, usize>,
-    /// Folded paths, segments in reverse order, each closed by `/`: the files that share a tail are
-    /// neighbours.
-    by_tail: Vec<(Box<str>, usize)>,
+    by_tail: Tails,
     groups: Vec<Group>,
     group_of: HashMap<Box<str>, Option<usize>>,
     best_below: HashMap<(usize, Box<str>), Option<usize>>,
@@ -82,9 +81,7 @@ impl Names {
         for (index, entry) in entries.iter().enumerate() {
             by_path.entry(entry.folded.clone()).or_insert(index);
         }
-        let mut by_tail: Vec<_> =
-            entries.iter().enumerate().map(|(index, entry)| (tail_key(&entry.folded), index)).collect();
-        by_tail.sort();
+        let by_tail = Tails::of(entries.iter().enumerate().map(|(index, entry)| (&*entry.folded, index)));
         Self {
             entries,
             by_path,
@@ -98,6 +95,12 @@ impl Names {
     /// Returns all files in order of preference.
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Tells whether a folded name means this file and no other, whatever the folder.
+    pub(super) fn means_only(&mut self, name: &str, entry: usize) -> bool {
+        let found = self.find(name, "");
+        found.is_some_and(|found| found.entry == entry && self.bearers(found) == 1)
     }
 
     /// Returns the file of exactly this folded path; the extension of a note may be missing.
@@ -140,11 +143,7 @@ impl Names {
         if let Some(known) = self.group_of.get(wanted) {
             return *known;
         }
-        let key = tail_key(wanted);
-        let start = self.by_tail.partition_point(|(tail, _)| **tail < *key);
-        let length = self.by_tail[start..].partition_point(|(tail, _)| tail.starts_with(&*key));
-        let mut members: Vec<usize> =
-            self.by_tail[start..start + length].iter().map(|(_, index)| *index).collect();
+        let mut members: Vec<usize> = self.by_tail.range(wanted).collect();
         let group = members.iter().copied().min().map(|best| {
             members.sort_by_key(|index| &self.entries[*index].path);
             let first = members.iter().copied().take(OTHERS_SHOWN + 1).collect();
@@ -186,15 +185,6 @@ pub(super) fn folded_folder(path: &SourcePath) -> String {
 fn spellings(name: &str) -> impl Iterator<Item = String> {
     let dotted = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
     dotted.then(|| name.to_owned()).into_iter().chain([format!("{name}.md")])
-}
-
-fn tail_key(path: &str) -> Box<str> {
-    let mut key = String::with_capacity(path.len() + 1);
-    for segment in path.rsplit('/') {
-        key.push_str(segment);
-        key.push('/');
-    }
-    key.into()
 }
 
 fn all_paths(vault: &Vault) -> impl Iterator<Item = (&SourcePath, Bearer)> {

@@ -7,9 +7,11 @@
 use std::collections::HashMap;
 
 use super::alias::Aliases;
+use super::guess::NearParts;
 use super::names::{Bearer, Entry, Match, Names, folded_folder};
 use super::part::Parts;
-use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink};
+use super::suggest::Suggester;
+use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink, wanted};
 use crate::diagnostic::{BrokenLink, Diagnostic, LinkKind, Reason};
 use crate::note::{Kind, Link, Note};
 use crate::source::{Place, SourcePath};
@@ -35,7 +37,8 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
     // The sort is stable: what is said of one place stays in the order in which it was found.
     found.sort_by(|a, b| a.place.cmp(&b.place));
     let by_path = vault.notes().map(|(id, note)| (note.path.clone(), id)).collect();
-    (Graph { resolutions, backlinks, wanted: Vec::new(), orphans, by_path }, found)
+    let wanted = wanted::wanted(vault, &resolutions, &by_path);
+    (Graph { resolutions, backlinks, wanted, orphans, by_path }, found)
 }
 
 /// What the path of a link was found to mean.
@@ -57,16 +60,26 @@ pub(super) enum Located {
 
 /// The state that the rules need: indices of the vault, and what they have answered already.
 pub(super) struct Resolver<'v> {
-    vault: &'v Vault,
-    options: ResolveOptions,
+    pub(super) vault: &'v Vault,
+    pub(super) options: ResolveOptions,
     pub(super) names: Names,
     pub(super) aliases: Aliases,
     parts: HashMap<NoteId, Parts>,
+    pub(super) suggester: Option<Suggester>,
+    pub(super) near_parts: HashMap<NoteId, NearParts>,
 }
 
 impl<'v> Resolver<'v> {
     pub(super) fn new(vault: &'v Vault, options: ResolveOptions) -> Self {
-        Self { vault, options, names: Names::of(vault), aliases: Aliases::of(vault), parts: HashMap::new() }
+        Self {
+            vault,
+            options,
+            names: Names::of(vault),
+            aliases: Aliases::of(vault),
+            parts: HashMap::new(),
+            suggester: None,
+            near_parts: HashMap::new(),
+        }
     }
 
     /// Resolves one link of `from` and reports what is to be said about it.
@@ -77,7 +90,7 @@ impl<'v> Resolver<'v> {
         if let Located::File(matched) = located {
             found.extend(self.ambiguity(place.clone(), link, matched));
         }
-        let resolution = match located {
+        let mut resolution = match located {
             Located::Itself => self.note(from, link, false, Vec::new()),
             Located::Alias(note) => self.note(note, link, true, Vec::new()),
             Located::File(matched) => {
@@ -96,9 +109,10 @@ impl<'v> Resolver<'v> {
             }
             Located::WithheldAlias => missing(Reason::Unpublished),
             Located::Outside => missing(Reason::OutsideVault),
-            Located::Nothing if names_a_file(&link.path) => missing(Reason::MissingFile),
+            Located::Nothing if file_extension(&link.path).is_some() => missing(Reason::MissingFile),
             Located::Nothing => missing(Reason::MissingNote),
         };
+        self.add_guesses(path, link, &mut resolution);
         match &resolution {
             Resolution::Found { target: Target::Note(note, _), via_alias: true, .. } => {
                 found.push(Diagnostic::alias_link(place, &link.path, &self.vault.note(*note).path));
@@ -180,7 +194,7 @@ impl<'v> Resolver<'v> {
         }
     }
 
-    fn parts_of(&mut self, id: NoteId, note: &Note) -> &Parts {
+    pub(super) fn parts_of(&mut self, id: NoteId, note: &Note) -> &Parts {
         self.parts.entry(id).or_insert_with(|| Parts::of(note))
     }
 
@@ -212,11 +226,11 @@ pub(super) fn is_markdown(link: &Link) -> bool {
     }
 }
 
-/// Tells whether a name ends in the extension of an attachment.
-pub(super) fn names_a_file(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, extension)| {
-        FILE_EXTENSIONS.binary_search(&extension.to_ascii_lowercase().as_str()).is_ok()
-    })
+/// Returns the extension of a name, in lower case, if it is that of an attachment.
+pub(super) fn file_extension(name: &str) -> Option<&'static str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    let index = FILE_EXTENSIONS.binary_search(&extension.to_ascii_lowercase().as_str()).ok()?;
+    Some(FILE_EXTENSIONS[index])
 }
 
 /// Joins a relative path to a folder; `None` when it climbs out of the vault.
@@ -257,20 +271,20 @@ mod tests {
 excalidraw-plugin: parsed
 ---
 === b.canvas
-"), @"
+"), @r#"
         a.md [[Deep]] → x/y/Deep.md
         a.md [[x/y/deep]] → x/y/Deep.md
         a.md [[Y/Deep]] → x/y/Deep.md
         a.md [[Deep.MD]] → x/y/Deep.md
         a.md [[y/z]] → missing-note
-        a.md [[ab/Deep]] → missing-note
-        a.md [[photo]] → missing-note
+        a.md [[ab/Deep]] → missing-note: x/y/Deep.md ["Deep"]
+        a.md [[photo]] → missing-note: img/photo.png ["photo.png"]
         a.md [[photo.png#page=2]] → img/photo.png page=2
         a.md [[data.json]] → data.json
         a.md [[Release v1.2]] → Release v1.2.md
         a.md [[Sketch.excalidraw]] → Sketch.excalidraw.md
         a.md [[b.canvas#x]] → b.canvas
-        ");
+        "#);
     }
 
     #[test]
@@ -312,15 +326,15 @@ excalidraw-plugin: parsed
 === x/Note.md
 === x/src.md
 [[./Note]] [[../Note]] [[../../Note]] [[./Other]] [[/x/note]] [[/Other]] [[./y/../Note.md]]
-"), @"
+"), @r#"
         x/src.md [[./Note]] → x/Note.md
         x/src.md [[../Note]] → Note.md
-        x/src.md [[../../Note]] → outside-vault
-        x/src.md [[./Other]] → missing-note
+        x/src.md [[../../Note]] → outside-vault: Note.md ["Note", "x/Note"]
+        x/src.md [[./Other]] → missing-note: far/Other.md ["Other"]
         x/src.md [[/x/note]] → x/Note.md
-        x/src.md [[/Other]] → missing-note
+        x/src.md [[/Other]] → missing-note: far/Other.md ["Other"]
         x/src.md [[./y/../Note.md]] → x/Note.md
-        ");
+        "#);
     }
 
     #[test]
@@ -426,12 +440,13 @@ publish: false
 ",
         );
         let ends: Vec<&str> = outline.lines().filter_map(|line| line.split(" → ").nth(1)).collect();
-        assert_eq!(ends, ["Cafe\u{301}.md", "Ёлка.md", "missing-note"]);
+        assert_eq!(ends, ["Cafe\u{301}.md", "Ёлка.md", "missing-note: Ёлка.md [\"Ёлка\"]"]);
     }
 
     #[test]
     fn a_missing_name_with_a_known_extension_is_a_missing_file() {
-        assert!(names_a_file("x/nope.PNG") && names_a_file("b.canvas") && !names_a_file("png"));
+        assert_eq!(file_extension("x/nope.PNG"), Some("png"));
+        assert_eq!((file_extension("png"), file_extension("Release v1.2")), (None, None));
         assert!(FILE_EXTENSIONS.is_sorted());
     }
 }

@@ -125,7 +125,7 @@ fn gather(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
         let path = entry.expect("the folder can be read").path();
         if path.is_dir() {
             gather(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
             let text = fs::read_to_string(&path).expect("a source file is text");
             found.push((path, text));
         }

@@ -152,7 +152,8 @@ impl<'t> Reader<'t> {
     /// Ends an image of Markdown: the tokens since its start become its alternative text.
     pub(super) fn markdown_image(&mut self, url: &str, title: &str, range: Range<usize>, tokens: usize) {
         let text = self.text;
-        let inner: String = self.tokens.drain(tokens..).map(|token| token.visible(text).to_owned()).collect();
+        let inner: String =
+            self.tokens.drain(tokens..).map(|token| token.visible(text).into_owned()).collect();
         let (alternative, size) = wikilink::split_size(&inner);
         let element = if wikilink::is_external(url) {
             Element::ExternalImage { url: url.into(), title: title.into(), size }

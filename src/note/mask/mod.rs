@@ -4,14 +4,23 @@
 //! copy back to the file. Comments are left out; formulas and addresses become a stand-in. Where there
 //! is nothing to hide, the copy borrows the body.
 
+mod blocks;
+mod comment;
+mod copy;
+mod html;
+mod inline;
+mod line;
+mod ticks;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::source::Span;
+use self::copy::Copy;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Place, SourcePath, Span};
 
 /// What a stand-in stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "the copy is the body itself so far")]
 pub(super) enum StandIn {
     /// A formula.
     Math {
@@ -22,6 +31,8 @@ pub(super) enum StandIn {
     },
     /// A bare address.
     Url,
+    /// A tag.
+    Tag,
     /// Text without any syntax.
     Words(String),
     /// The character between the brackets of a task.
@@ -109,11 +120,45 @@ impl<'t> Masked<'t> {
     }
 }
 
-/// Makes the copy of the body of `text`, and says what was noticed.
+/// Makes the copy of the body of `text`, which starts at `body_start`, and says what was noticed.
 pub(super) fn mask<'t>(
-    _path: &crate::source::SourcePath,
+    path: &SourcePath,
     text: &'t str,
     body_start: usize,
-) -> (Masked<'t>, Vec<crate::diagnostic::Diagnostic>) {
-    (Masked::plain(text, body_start), Vec::new())
+) -> (Masked<'t>, Option<Diagnostic>) {
+    if !is_needed(&text.as_bytes()[body_start..]) {
+        return (Masked::plain(text, body_start), None);
+    }
+    let Some(mut copy) = Copy::new(text, body_start) else { return (Masked::plain(text, body_start), None) };
+    let unclosed = blocks::walk(text, body_start, &mut copy);
+    let diagnostic = unclosed.map(|at| {
+        copy.hide(at..text.len());
+        let span = Span::new(at, at + "%%".len());
+        Diagnostic::unclosed_comment(Place { path: path.clone(), span })
+    });
+    (copy.finish(), diagnostic)
+}
+
+/// Tells whether anything in the body may have to be hidden. May err on the side of yes.
+fn is_needed(body: &[u8]) -> bool {
+    let hides = |(at, byte): (usize, &u8)| {
+        let next = body.get(at + 1).copied().unwrap_or_default();
+        match byte {
+            b'%' => next == b'%',
+            b'$' => true,
+            b'[' => next.is_ascii_punctuation() && (next == b'!' || body.get(at + 2) == Some(&b']')),
+            b'<' => matches!(next, b'h' | b'H') && body.get(at + 2).is_some_and(u8::is_ascii_digit),
+            b':' => next == b'/' && has_markup(&body[at..]),
+            b'#' => next == b'_' || has_markup(&body[at..]),
+            _ => false,
+        }
+    };
+    body.iter().enumerate().any(hides)
+}
+
+/// Tells whether the word that `body` opens with holds signs of Markdown.
+fn has_markup(body: &[u8]) -> bool {
+    body.iter()
+        .take_while(|byte| !byte.is_ascii_whitespace())
+        .any(|byte| matches!(byte, b'_' | b'*' | b'~' | b'\\' | b'['))
 }
