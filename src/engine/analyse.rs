@@ -63,6 +63,8 @@ fn sort_by_standing(inputs: &Inputs, parsed: Vec<Arc<Note>>, diagnostics: &mut V
     let opt_in = options::opt_in(&inputs.config);
     let mut vault =
         Vault { attachments: inputs.vault.attachments.keys().cloned().collect(), ..Vault::default() };
+    let excluded = inputs.vault.excluded.iter().cloned();
+    vault.withheld.extend(excluded.map(|path| Withheld { path, aliases: Vec::new() }));
     for note in parsed {
         let front_matter = &note.front_matter;
         diagnostics.extend(note.diagnostics.iter().cloned());

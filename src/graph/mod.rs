@@ -5,6 +5,8 @@
 
 mod alias;
 mod backlink;
+mod circle;
+mod embed;
 #[cfg(test)]
 mod fixture;
 mod glossary;
@@ -17,6 +19,7 @@ mod suggest;
 mod tails;
 mod wanted;
 
+pub use embed::EMBED_DEPTH;
 pub use glossary::{Term, TermName, Terms};
 
 use std::collections::BTreeMap;
@@ -138,9 +141,6 @@ pub struct Graph {
     orphans: Vec<NoteId>,
     by_path: BTreeMap<SourcePath, NoteId>,
 }
-
-/// How deep embeds are shown inside each other.
-pub const EMBED_DEPTH: usize = 16;
 
 impl Vault {
     /// Returns the ids of all notes, in path order.

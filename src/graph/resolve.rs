@@ -11,7 +11,7 @@ use super::guess::NearParts;
 use super::names::{Bearer, Entry, Match, Names, folded_folder};
 use super::part::Parts;
 use super::suggest::Suggester;
-use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink, wanted};
+use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink, embed, wanted};
 use crate::diagnostic::{BrokenLink, Diagnostic, LinkKind, Reason};
 use crate::note::{Kind, Link, Note};
 use crate::source::{Place, SourcePath};
@@ -31,6 +31,7 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
         .notes()
         .map(|(id, note)| note.links.iter().map(|link| resolver.link(id, link, &mut found)).collect())
         .collect();
+    found.extend(embed::cycles(vault, &resolutions));
     let backlinks = backlink::backlinks(vault, &resolutions);
     let orphans = backlink::orphans(vault, &backlinks);
     found.extend(orphans.iter().map(|id| Diagnostic::orphan_note(&vault.note(*id).path)));
