@@ -1,5 +1,7 @@
 //! Fences of code in a note, found without the parser that is under test.
 
+use std::ops::Range;
+
 /// A fence of code.
 #[derive(Clone, Debug)]
 pub(super) struct Fence {
@@ -9,16 +11,13 @@ pub(super) struct Fence {
     pub(super) body: String,
     /// The line of the opening mark, from 1.
     pub(super) line_number: usize,
+    /// Where the whole fence stands in the text, in bytes.
+    pub(super) range: Range<usize>,
     mark: String,
 }
 
 impl Fence {
-    /// Returns the fence as it is written.
-    pub(super) fn source(&self) -> String {
-        self.source_with(&self.body)
-    }
-
-    /// Returns the fence with another body.
+    /// Returns the source of the fence with another body.
     pub(super) fn source_with(&self, body: &str) -> String {
         let Self { info, mark, .. } = self;
         let body = body.trim_end();
@@ -31,19 +30,23 @@ impl Fence {
 pub(super) fn all(text: &str) -> Vec<Fence> {
     let mut fences = Vec::new();
     let mut open: Option<Fence> = None;
-    for (index, line) in text.lines().enumerate() {
+    let mut at = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let start = at;
+        at += line.len();
         let ticks = line.len() - line.trim_start_matches('`').len();
         match &mut open {
-            Some(fence) if line.trim_end() == fence.mark => fences.extend(open.take()),
-            Some(fence) => {
-                fence.body.push_str(line);
-                fence.body.push('\n');
+            Some(fence) if line.trim_end() == fence.mark => {
+                fence.range.end = at;
+                fences.extend(open.take());
             }
+            Some(fence) => fence.body.push_str(line),
             None if ticks >= 3 => {
                 open = Some(Fence {
                     info: line[ticks..].trim().to_owned(),
                     body: String::new(),
                     line_number: index + 1,
+                    range: start..at,
                     mark: line[..ticks].to_owned(),
                 });
             }
