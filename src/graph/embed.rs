@@ -144,11 +144,11 @@ impl Shows {
 
     fn name(&self, vault: &Vault, node: usize) -> String {
         let (id, shown) = self.nodes[node];
-        let note = vault.note(id);
+        let Note { path, headings, blocks, .. } = vault.note(id);
         match shown {
-            Shown::Part(Part::Heading(index)) => format!("{}#{}", note.path, note.headings[index].text),
-            Shown::Part(Part::Block(index)) => format!("{}#^{}", note.path, note.blocks[index].id),
-            Shown::Whole | Shown::Footnote(_) => note.path.to_string(),
+            Shown::Part(Part::Heading(index)) => format!("{path}#{}", headings[index].text),
+            Shown::Part(Part::Block(index)) => format!("{path}#^{}", blocks[index].id),
+            Shown::Whole | Shown::Footnote(_) => path.to_string(),
         }
     }
 }
@@ -279,13 +279,14 @@ text ^b
 
     #[test]
     fn a_long_ring_is_told_shortly_and_a_thicket_ends() {
-        let ring: String = (0..30).map(|n| format!("=== r{n}.md\n![[r{}]]\n", (n + 1) % 30)).collect();
+        let link = |n| format!("=== r{n}.md\n![[r{}]]\n", (n + 1) % 30);
+        let ring = (0..30).map(link).collect::<Vec<_>>().concat();
         let (_, found) = fixture(&ring).resolve();
         assert_eq!(found.len(), 30);
         assert!(found[0].message.ends_with("r1.md → r2.md → r3.md → r4.md → r5.md → … → r0.md → r1.md"));
 
-        let embeds: String = (0..200).map(|n| format!("![[t{n}]] ")).collect();
-        let thicket: String = (0..200).map(|n| format!("=== t{n}.md\n{embeds}\n")).collect();
+        let embeds = (0..200).map(|n| format!("![[t{n}]] ")).collect::<Vec<_>>().concat();
+        let thicket = (0..200).map(|n| format!("=== t{n}.md\n{embeds}\n")).collect::<Vec<_>>().concat();
         let (_, found) = fixture(&thicket).resolve();
         assert_eq!(found.len(), 200 * 200);
     }

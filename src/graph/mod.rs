@@ -11,6 +11,9 @@ mod embed;
 mod fixture;
 mod glossary;
 mod guess;
+#[cfg(test)]
+mod hostile_tests;
+mod mention;
 mod names;
 mod part;
 mod resolve;
@@ -20,7 +23,8 @@ mod tails;
 mod wanted;
 
 pub use embed::EMBED_DEPTH;
-pub use glossary::{Term, TermName, Terms};
+pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
+pub use mention::{Mention, Mentions};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -142,14 +146,6 @@ pub struct Graph {
     by_path: BTreeMap<SourcePath, NoteId>,
 }
 
-impl Vault {
-    /// Returns the ids of all notes, in path order.
-    pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
-        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
-        (0..count).map(NoteId)
-    }
-}
-
 impl NoteId {
     /// Returns the place in [`Vault::notes`].
     pub fn index(self) -> usize {
@@ -158,6 +154,12 @@ impl NoteId {
 }
 
 impl Vault {
+    /// Returns the ids of all notes, in path order.
+    pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
+        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
+        (0..count).map(NoteId)
+    }
+
     /// Returns the published notes with their ids, in path order.
     pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
         (0..).map(NoteId).zip(self.notes.iter().map(|note| &**note))

@@ -29,7 +29,10 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
     let mut found = if options.aliases { resolver.aliases.conflicts(vault) } else { Vec::new() };
     let resolutions: Vec<Vec<Resolution>> = vault
         .notes()
-        .map(|(id, note)| note.links.iter().map(|link| resolver.link(id, link, &mut found)).collect())
+        .map(|(id, note)| {
+            let from = Source { id, path: &note.path, folder: folded_folder(&note.path) };
+            note.links.iter().map(|link| resolver.link(&from, link, &mut found)).collect()
+        })
         .collect();
     found.extend(embed::cycles(vault, &resolutions));
     let backlinks = backlink::backlinks(vault, &resolutions);
@@ -40,6 +43,14 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
     let by_path = vault.notes().map(|(id, note)| (note.path.clone(), id)).collect();
     let wanted = wanted::wanted(vault, &resolutions, &by_path);
     (Graph { resolutions, backlinks, wanted, orphans, by_path }, found)
+}
+
+/// The note that a link stands in.
+pub(super) struct Source<'v> {
+    pub(super) id: NoteId,
+    pub(super) path: &'v SourcePath,
+    /// As [`Names::find`] wants it.
+    pub(super) folder: String,
 }
 
 /// What the path of a link was found to mean.
@@ -84,15 +95,14 @@ impl<'v> Resolver<'v> {
     }
 
     /// Resolves one link of `from` and reports what is to be said about it.
-    pub(super) fn link(&mut self, from: NoteId, link: &Link, found: &mut Vec<Diagnostic>) -> Resolution {
-        let path = &self.vault.note(from).path;
-        let place = Place { path: path.clone(), span: link.span };
-        let located = self.locate(path, link);
+    pub(super) fn link(&mut self, from: &Source, link: &Link, found: &mut Vec<Diagnostic>) -> Resolution {
+        let place = || Place { path: from.path.clone(), span: link.span };
+        let located = self.locate(from, link);
         if let Located::File(matched) = located {
-            found.extend(self.ambiguity(place.clone(), link, matched));
+            found.extend(self.ambiguity(place, link, matched));
         }
         let mut resolution = match located {
-            Located::Itself => self.note(from, link, false, Vec::new()),
+            Located::Itself => self.note(from.id, link, false, Vec::new()),
             Located::Alias(note) => self.note(note, link, true, Vec::new()),
             Located::File(matched) => {
                 let Entry { path, bearer, .. } = &self.names.entries()[matched.entry];
@@ -113,10 +123,10 @@ impl<'v> Resolver<'v> {
             Located::Nothing if file_extension(&link.path).is_some() => missing(Reason::MissingFile),
             Located::Nothing => missing(Reason::MissingNote),
         };
-        self.add_guesses(path, link, &mut resolution);
+        self.add_guesses(from.path, link, &mut resolution);
         match &resolution {
             Resolution::Found { target: Target::Note(note, _), via_alias: true, .. } => {
-                found.push(Diagnostic::alias_link(place, &link.path, &self.vault.note(*note).path));
+                found.push(Diagnostic::alias_link(place(), &link.path, &self.vault.note(*note).path));
             }
             Resolution::Found { .. } => {}
             Resolution::Missing { reason, suggestion, suggestions, .. } => {
@@ -128,19 +138,18 @@ impl<'v> Resolver<'v> {
                     suggestion: suggestion.clone(),
                     suggestions: suggestions.clone(),
                 };
-                found.push(Diagnostic::broken_link(place, broken));
+                found.push(Diagnostic::broken_link(place(), broken));
             }
         }
         resolution
     }
 
     /// Finds what the path of a link means in the file `from`.
-    pub(super) fn locate(&mut self, from: &SourcePath, link: &Link) -> Located {
+    pub(super) fn locate(&mut self, from: &Source, link: &Link) -> Located {
         if link.path.is_empty() {
             return Located::Itself;
         }
         let markdown = is_markdown(link);
-        let folder = folded_folder(from);
         let name = match fold(&link.path) {
             // In Markdown a folder stands for its index note.
             name if markdown && name.ends_with('/') => name + "index.md",
@@ -152,7 +161,7 @@ impl<'v> Resolver<'v> {
         }
         let dotted = name.starts_with("./") || name.starts_with("../");
         if dotted || (markdown && self.options.markdown_relative_first) {
-            match (join(&folder, &name), dotted) {
+            match (join(&from.folder, &name), dotted) {
                 (None, true) => return Located::Outside,
                 (Some(path), true) => return self.names.exact(&path).map_or(Located::Nothing, at_path),
                 (path, false) => {
@@ -162,7 +171,7 @@ impl<'v> Resolver<'v> {
                 }
             }
         }
-        match self.names.find(&name, &folder) {
+        match self.names.find(&name, &from.folder) {
             Some(matched) => Located::File(matched),
             None => self.by_alias(&fold(&link.path)),
         }
@@ -199,13 +208,13 @@ impl<'v> Resolver<'v> {
         self.parts.entry(id).or_insert_with(|| Parts::of(note))
     }
 
-    fn ambiguity(&self, place: Place, link: &Link, matched: Match) -> Option<Diagnostic> {
+    fn ambiguity(&self, place: impl Fn() -> Place, link: &Link, matched: Match) -> Option<Diagnostic> {
         let others: Vec<SourcePath> = self.names.others(matched).map(|other| other.path.clone()).collect();
         if others.is_empty() {
             return None;
         }
         let chosen = &self.names.entries()[matched.entry].path;
-        let made = Diagnostic::ambiguous_link(place, &link.path, chosen, &others);
+        let made = Diagnostic::ambiguous_link(place(), &link.path, chosen, &others);
         let untold = self.names.bearers(matched) - 1 - others.len();
         Some(if untold == 0 {
             made

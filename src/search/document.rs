@@ -22,8 +22,9 @@ fn document(plan: &Plan<'_>, id: NoteId) -> Document {
     if let Some(term) = term {
         let names = term.names.iter().map(|name| name.text.clone());
         aliases.extend(names.filter(|name| name != plan.title(id)));
-        let definitions = term.definition.iter().chain(term.definitions.values());
-        let definitions: Vec<&str> = definitions.map(String::as_str).collect();
+        // A definition out of the body stands in it already.
+        let own = note.front_matter.definition.iter();
+        let definitions: Vec<&str> = own.chain(term.definitions.values()).map(String::as_str).collect();
         sections[0].text.insert_str(0, &format!("{} ", definitions.join(" ")));
     } else if let Some(description) = &note.front_matter.description {
         sections[0].text.insert_str(0, &format!("{description} "));
