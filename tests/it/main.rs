@@ -4,5 +4,6 @@ mod conformance;
 mod determinism;
 mod floors;
 mod golden;
+mod manual;
 mod seeds;
 mod support;
