@@ -155,6 +155,10 @@ impl NoteId {
 
 impl Vault {
     /// Returns the ids of all notes, in path order.
+    ///
+    /// # Panics
+    ///
+    /// When there are four billion notes or more.
     pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
         let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
         (0..count).map(NoteId)

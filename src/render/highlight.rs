@@ -1,6 +1,7 @@
 //! Code in colours: short classes of our own, for which the theme has a light and a dark sheet.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock, RwLock};
 
 use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
@@ -100,7 +101,7 @@ fn write_part(out: &mut String, current: &mut Option<&'static str>, class: Optio
             out.push_str("</span>");
         }
         if let Some(class) = class {
-            out.push_str(&format!("<span class=\"{class}\">"));
+            let _ = write!(out, "<span class=\"{class}\">");
         }
         *current = class;
     }
