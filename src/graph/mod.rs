@@ -7,6 +7,7 @@ mod alias;
 mod backlink;
 mod circle;
 mod embed;
+mod explain;
 #[cfg(test)]
 mod fixture;
 mod glossary;
@@ -23,6 +24,7 @@ mod tails;
 mod wanted;
 
 pub use embed::EMBED_DEPTH;
+pub use explain::{Candidate, Explanation, Step, explain};
 pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
 pub use mention::{Mention, Mentions};
 
