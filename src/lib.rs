@@ -7,9 +7,16 @@
 //! `publish` writes, `serve` listens, `cli` talks. Which module may import which is written down in
 //! `ARCHITECTURE.md` and held by a test.
 
+pub mod config;
 pub mod diagnostic;
+pub mod engine;
 pub mod graph;
 pub mod note;
+pub mod page;
+pub mod publish;
+pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;
+pub mod theme;
 pub mod words;

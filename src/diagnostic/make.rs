@@ -117,6 +117,7 @@ impl Diagnostic {
         let target = &link.target;
         let part = target.split_once('#').map_or("", |(_, part)| part);
         let name = target.split_once('#').map_or(target.as_str(), |(name, _)| name);
+        let note = if name.is_empty() { "this note".to_owned() } else { format!("`{name}`") };
         let (message, label) = match link.reason {
             Reason::MissingNote => {
                 (format!("no note is called `{name}`"), "nothing in the vault bears this name")
@@ -125,10 +126,10 @@ impl Diagnostic {
                 (format!("there is no file `{name}`"), "nothing in the vault bears this name")
             }
             Reason::MissingHeading => {
-                (format!("`{name}` has no heading `{part}`"), "the note is there, the heading is not")
+                (format!("{note} has no heading `{part}`"), "the note is there, the heading is not")
             }
             Reason::MissingBlock => {
-                (format!("`{name}` has no block `{part}`"), "the note is there, the block is not")
+                (format!("{note} has no block `{part}`"), "the note is there, the block is not")
             }
             Reason::Unpublished => {
                 (format!("`{name}` is not published"), "readers will not see where this leads")
@@ -217,6 +218,16 @@ impl Diagnostic {
             .help(format!("this page is at `/{given}`; a `permalink` of its own settles it"))
     }
 
+    /// Reports a note at the address that a generated page asks for, which gives way.
+    pub fn generated_page_moved(place: Place, wanted: &str, given: &str) -> Self {
+        Self::new(
+            Code::SlugCollision,
+            Some(place),
+            format!("this note stands where the page `/{wanted}/` would be"),
+        )
+        .help(format!("the generated page is at `/{given}/`; a `permalink` for the note settles it"))
+    }
+
     /// Reports a file or folder that the system did not let us read.
     pub fn unreadable_file(path: Option<SourcePath>, shown: &str, why: &str) -> Self {
         let place = path.map(|path| Place { path, span: crate::source::Span::default() });
@@ -227,6 +238,54 @@ impl Diagnostic {
     pub fn orphan_note(path: &SourcePath) -> Self {
         let place = Place { path: path.clone(), span: crate::source::Span::default() };
         Self::new(Code::OrphanNote, Some(place), "no other note links here".to_owned())
+    }
+
+    /// Reports front matter that both publishes a note and keeps it back.
+    pub fn visibility_conflict(place: Place) -> Self {
+        Self::new(
+            Code::VisibilityConflict,
+            Some(place),
+            "these properties both publish the note and keep it back".to_owned(),
+        )
+        .label("the note is kept back")
+    }
+
+    /// Reports a canvas that cannot be read.
+    pub fn invalid_canvas(place: Place, why: &str) -> Self {
+        Self::new(Code::InvalidCanvas, Some(place), format!("this canvas cannot be read: {why}"))
+    }
+
+    /// Reports a limit of parsing that a file reached.
+    pub fn note_budget(place: Place, what: &str) -> Self {
+        Self::new(Code::Budget, Some(place), what.to_owned())
+    }
+}
+
+impl Diagnostic {
+    /// Reports a value of the configuration that cannot be used.
+    pub fn invalid_config(place: Place, why: impl Into<String>) -> Self {
+        Self::new(Code::InvalidConfig, Some(place), why.into())
+    }
+
+    /// Reports a key of the configuration that nothing reads. `nearest` is a key with its section, as
+    /// it would be written: `title` or `title` of `[site]`.
+    pub fn unknown_key(place: Place, key: &str, nearest: Option<String>) -> Self {
+        let made = Self::new(Code::UnknownKey, Some(place), format!("there is no key `{key}`"))
+            .label("nothing reads this");
+        match nearest {
+            Some(nearest) => made.help(format!("did you mean {nearest}?")),
+            None => made,
+        }
+    }
+
+    /// Reports a search index that could not be made: the site is whole, but cannot be searched.
+    pub fn failed_index(why: &str) -> Self {
+        Self::new(Code::Budget, None, format!("the search index could not be made: {why}"))
+    }
+
+    /// Reports a template that cannot be filled.
+    pub fn failed_template(place: Option<Place>, template: &str, why: &str) -> Self {
+        Self::new(Code::InvalidTemplate, place, format!("the template `{template}` cannot be used: {why}"))
     }
 }
 

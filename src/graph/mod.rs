@@ -156,6 +156,12 @@ impl NoteId {
 }
 
 impl Vault {
+    /// Returns the ids of all notes, in path order.
+    pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
+        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
+        (0..count).map(NoteId)
+    }
+
     /// Returns the published notes with their ids, in path order.
     pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
         (0..).map(NoteId).zip(self.notes.iter().map(|note| &**note))

@@ -1,1 +1,8 @@
-//! Tests of the whole.
+//! Tests of the whole: from files to a site, through the library and through the program.
+
+mod conformance;
+mod determinism;
+mod floors;
+mod golden;
+mod seeds;
+mod support;

@@ -1,0 +1,487 @@
+//! All that a template may know of one page.
+//!
+//! A view is plain data, complete before rendering starts. Every `href` is relative to the page and
+//! percent-encoded, not yet escaped for HTML; templates escape by their file name. Optional values are
+//! absent when there is nothing to say. Fields that end in `_html` are finished HTML.
+
+use serde::Serialize;
+
+/// What every page has.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Head {
+    /// The title of the page, for `<title>` and lists.
+    pub title: String,
+    /// A sentence about the page.
+    pub description: Option<String>,
+    /// The language of the page, a BCP 47 tag.
+    pub lang: String,
+    /// The way from this page to the root of the site: empty or `../../`.
+    pub root: String,
+    /// The address of this page from the root, without the leading `/`, percent-encoded.
+    pub permalink: String,
+    /// The full address, where the site has a base address.
+    pub canonical: Option<String>,
+    /// Which entry of the bar is current: `notes`, `glossary`, `tags`, `wanted`, `search` or empty.
+    pub section: &'static str,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+    /// Whether the body holds a formula.
+    pub has_math: bool,
+    /// Whether the body holds a block of code.
+    pub has_code: bool,
+    /// Whether the body holds a diagram.
+    pub has_diagram: bool,
+}
+
+/// What all pages of a site share.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SiteView {
+    /// The title of the site.
+    pub title: String,
+    /// A sentence about the site.
+    pub description: String,
+    /// Who writes it, or empty.
+    pub author: String,
+    /// The default language.
+    pub lang: String,
+    /// Whether there is a glossary.
+    pub has_glossary: bool,
+    /// Whether there are tags.
+    pub has_tags: bool,
+    /// Whether there is a page of wanted notes.
+    pub has_wanted: bool,
+    /// Whether the site can be searched in the browser.
+    pub has_search: bool,
+    /// The `[extra]` table of the configuration.
+    pub extra: serde_json::Value,
+}
+
+/// A link in a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LinkView {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// The language of the target where it is not that of the page.
+    pub lang: Option<String>,
+    /// Whether it leads to this page.
+    pub current: bool,
+}
+
+/// A link with a count.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CountedLink {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// A name in another language or a second name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NameView {
+    /// The name.
+    pub text: String,
+    /// Its language where it is not that of the page.
+    pub lang: Option<String>,
+}
+
+/// An entry of the outline; entries nest.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutlineEntry {
+    /// The text of the heading.
+    pub text: String,
+    /// `#id`, percent-encoded.
+    pub href: String,
+    /// The entries below it.
+    pub children: Vec<OutlineEntry>,
+}
+
+/// The left column: the notes of this folder and the sections of the site. Cut at 40 entries each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlaceView {
+    /// The title of the folder, or of the category of a term.
+    pub title: String,
+    /// Where the whole list is, if there is such a page.
+    pub href: Option<String>,
+    /// The notes beside this one.
+    pub notes: Vec<LinkView>,
+    /// Whether more notes are there than listed.
+    pub more: bool,
+    /// The folders below this one, or beside it.
+    pub folders: Vec<LinkView>,
+}
+
+/// A picture of the notes around this one, laid out when the site is built.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Neighbourhood {
+    /// The width of the view box.
+    pub width: u32,
+    /// The height of the view box.
+    pub height: u32,
+    /// Lines between nodes.
+    pub lines: Vec<[f32; 4]>,
+    /// The nodes; the page itself comes last.
+    pub nodes: Vec<NodeView>,
+}
+
+/// A node of the neighbourhood.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NodeView {
+    /// Its centre.
+    pub x: f32,
+    /// Its centre.
+    pub y: f32,
+    /// Its radius.
+    pub r: f32,
+    /// Where its label stands: the baseline.
+    pub label_y: f32,
+    /// The label, cut to fit.
+    pub label: String,
+    /// The whole title.
+    pub title: String,
+    /// Where it leads; absent for the page itself.
+    pub href: Option<String>,
+    /// The category of a term.
+    pub category: Option<String>,
+    /// Whether it is the page itself.
+    pub here: bool,
+}
+
+/// A place where this note is linked from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MentionView {
+    /// The title of the note that links.
+    pub title: String,
+    /// Where it leads: the heading that the link stands under.
+    pub href: String,
+    /// The folder and heading: `Data processing › Failure`, or empty.
+    pub place: String,
+    /// The text before the link.
+    pub before: String,
+    /// The link itself; empty when there is no sentence (a link of a property or a canvas).
+    pub text: String,
+    /// The text behind the link.
+    pub after: String,
+    /// The language of the linking note where it is not that of the page.
+    pub lang: Option<String>,
+}
+
+/// A property of a term or note, shown as a row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FactView {
+    /// The label.
+    pub label: String,
+    /// The values.
+    pub values: Vec<FactValue>,
+}
+
+/// One value of a fact.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FactValue {
+    /// The text.
+    pub text: String,
+    /// Where it leads, if it is a link that leads somewhere.
+    pub href: Option<String>,
+    /// Whether it is a link that leads nowhere.
+    pub broken: bool,
+}
+
+/// A date, for people and machines.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateView {
+    /// `2026-11-12`.
+    pub iso: String,
+    /// `12 Nov 2026`, in the language of the site.
+    pub text: String,
+}
+
+/// The page of a note, a term, a canvas or a base.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct NoteView {
+    /// What every page has.
+    pub head: Head,
+    /// The folders above this note.
+    pub crumbs: Vec<LinkView>,
+    /// The title as the page's `h1`.
+    pub title: String,
+    /// Whether the body opens with a heading that is the title, so that the page has its `h1` already.
+    pub body_has_title: bool,
+    /// The classes of the element that holds the body.
+    pub css_classes: Vec<String>,
+    /// The category of a term, as a key: `network`.
+    pub category: Option<CategoryRef>,
+    /// How long it takes to read, in minutes.
+    pub minutes: u32,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// The tags.
+    pub tags: Vec<LinkView>,
+    /// Other names.
+    pub names: Vec<NameView>,
+    /// The definition of a term, or the description of a note, shown as the lead.
+    pub lead: Option<String>,
+    /// Definitions of a term in other languages.
+    pub definitions: Vec<NameView>,
+    /// The facts of a term.
+    pub facts: Vec<FactView>,
+    /// Whether this is a term.
+    pub is_term: bool,
+    /// The outline; empty when there are fewer than two headings.
+    pub outline: Vec<OutlineEntry>,
+    /// The left column.
+    pub place: PlaceView,
+    /// The picture of what is around; absent when nothing is.
+    pub neighbourhood: Option<Neighbourhood>,
+    /// Where this note is linked from, in vault order. Cut at 100.
+    pub backlinks: Vec<MentionView>,
+    /// How many notes link here.
+    pub backlink_notes: usize,
+    /// How many links lead here.
+    pub backlink_count: usize,
+    /// The note before this one on the path.
+    pub previous: Option<LinkView>,
+    /// The note after this one on the path.
+    pub next: Option<LinkView>,
+    /// For the note of a folder: what is in the folder.
+    pub children: Vec<LinkView>,
+    /// Broken links of this page that lead to a note which nothing bears: how many ask, what is near.
+    pub has_broken_links: bool,
+}
+
+/// A category of terms.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CategoryRef {
+    /// The key, for `data-category`.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+    /// Its place in the glossary.
+    pub href: String,
+}
+
+/// The home page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct HomeView {
+    /// What every page has.
+    pub head: Head,
+    /// The big title.
+    pub title: String,
+    /// Whether `index.md` has a body of its own to show.
+    pub has_body: bool,
+    /// The classes of the element that holds the body.
+    pub css_classes: Vec<String>,
+    /// A sentence or two, where there is no body.
+    pub lead: Option<String>,
+    /// The study path: its title, where it starts, its steps. Absent without one.
+    pub path: Option<PathView>,
+    /// The categories of the glossary; empty without one.
+    pub categories: Vec<CategoryCard>,
+    /// The notes changed last, newest first, at most six. Empty without dates.
+    pub lately: Vec<LatelyView>,
+    /// The folders of the vault.
+    pub folders: Vec<CountedLink>,
+    /// The notes that most others link to, at most eight.
+    pub most_linked: Vec<CountedLink>,
+    /// Notes of the root folder, where the vault has no folders.
+    pub notes: Vec<LinkView>,
+    /// Where the home note is linked from.
+    pub backlinks: Vec<MentionView>,
+    /// How many notes there are.
+    pub note_count: usize,
+    /// How many terms there are.
+    pub term_count: usize,
+}
+
+/// A study path on the home page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PathView {
+    /// What it is called.
+    pub title: String,
+    /// Where the whole is.
+    pub href: String,
+    /// The sum of its minutes.
+    pub minutes: u32,
+    /// The steps in order.
+    pub steps: Vec<StepView>,
+}
+
+/// A step of a path.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StepView {
+    /// What it is called.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// How long it takes.
+    pub minutes: u32,
+    /// A few words.
+    pub description: String,
+}
+
+/// A category on the home page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CategoryCard {
+    /// The key, for `data-category`.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+    /// Its place in the glossary.
+    pub href: String,
+    /// How many terms.
+    pub count: usize,
+    /// The first few of them, joined by commas.
+    pub examples: String,
+}
+
+/// A note changed lately.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LatelyView {
+    /// What it is called.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// Its language where it is not that of the page.
+    pub lang: Option<String>,
+    /// When.
+    pub date: DateView,
+}
+
+/// The page of a folder without a note of its own, or of a tag.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ListView {
+    /// What every page has.
+    pub head: Head,
+    /// The folders or tags above.
+    pub crumbs: Vec<LinkView>,
+    /// The title.
+    pub title: String,
+    /// What kind of list: `folder`, `tag` or `orphans`.
+    pub kind: &'static str,
+    /// The folders or tags below, with the number of notes in them.
+    pub folders: Vec<CountedLink>,
+    /// The notes.
+    pub notes: Vec<ListEntry>,
+    /// The left column.
+    pub place: PlaceView,
+}
+
+/// A note in a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ListEntry {
+    /// Its title.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// Its description or the beginning of its text.
+    pub summary: String,
+    /// Its language where it is not that of the page.
+    pub lang: Option<String>,
+    /// The category of a term.
+    pub category: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+}
+
+/// The page of all tags.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TagsView {
+    /// What every page has.
+    pub head: Head,
+    /// The tags in alphabetical order, nested ones by their whole name.
+    pub tags: Vec<CountedLink>,
+}
+
+/// The glossary.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct GlossaryView {
+    /// What every page has.
+    pub head: Head,
+    /// The body of the glossary folder's own note is shown above the letters.
+    pub has_body: bool,
+    /// How many terms there are.
+    pub term_count: usize,
+    /// How many of them have a definition.
+    pub defined_count: usize,
+    /// The categories, for the filter.
+    pub categories: Vec<CategoryCard>,
+    /// The bar of letters: every letter of the alphabets in use, with or without terms.
+    pub letters: Vec<LetterLink>,
+    /// The terms by letter.
+    pub sections: Vec<LetterSection>,
+}
+
+/// A letter in the bar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LetterLink {
+    /// The letter; `·` parts two alphabets.
+    pub letter: String,
+    /// Where it leads, if there are terms under it.
+    pub href: Option<String>,
+}
+
+/// The terms under one letter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LetterSection {
+    /// The letter.
+    pub letter: String,
+    /// The id of the section.
+    pub id: String,
+    /// Its entries.
+    pub entries: Vec<GlossaryEntry>,
+}
+
+/// A name in the glossary. A term stands under each language that names it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GlossaryEntry {
+    /// The name.
+    pub name: String,
+    /// Where it leads.
+    pub href: String,
+    /// Its language where it is not that of the page.
+    pub lang: Option<String>,
+    /// The category.
+    pub category: Option<CategoryRef>,
+    /// The name of the term in the language of the page, where this one is in another.
+    pub also: Option<String>,
+    /// The definition in the language of the name, or in that of the page.
+    pub definition: Option<NameView>,
+}
+
+/// The page of wanted notes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct WantedView {
+    /// What every page has.
+    pub head: Head,
+    /// What is wanted, the most wanted first. Cut at 500.
+    pub wanted: Vec<WantedEntry>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// A wanted note.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WantedEntry {
+    /// The id of the entry in the page.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// How many notes ask for it.
+    pub note_count: usize,
+    /// The nearest existing note.
+    pub nearest: Option<LinkView>,
+    /// The sentences that ask. Cut at 20.
+    pub mentions: Vec<MentionView>,
+}
+
+/// A page without anything of its own: search, not found.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PlainView {
+    /// What every page has.
+    pub head: Head,
+    /// Where it leads, for a page that forwards.
+    pub target: Option<LinkView>,
+}
