@@ -10,6 +10,7 @@ mod embed;
 mod explain;
 #[cfg(test)]
 mod fixture;
+mod form;
 mod glossary;
 mod guess;
 #[cfg(test)]
@@ -158,8 +159,7 @@ impl NoteId {
 impl Vault {
     /// Returns the ids of all notes, in path order.
     pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
-        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
-        (0..count).map(NoteId)
+        (0..).map(NoteId).take(self.notes.len())
     }
 
     /// Returns the published notes with their ids, in path order.
