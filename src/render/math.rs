@@ -73,7 +73,7 @@ mod tests {
     fn formulas_carry_no_inline_style() {
         let markup = Formulas::new().markup(r"\begin{align} a &= b \\ c &= d \end{align}", true);
         assert!(markup.starts_with("<math"), "{markup}");
-        assert!(!markup.contains("style="), "{markup}");
+        assert!(!markup.contains(" style="), "{markup}");
     }
 
     #[test]
