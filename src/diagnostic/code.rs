@@ -26,10 +26,10 @@ impl Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
+    ($(#[doc = $doc:literal] $name:ident = $text:literal, $severity:ident;)*) => {
         /// The kind of a finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code { $(#[doc = $doc] $name,)* }
 
         impl Code {
             /// All codes, in the order of the manual.
@@ -38,6 +38,11 @@ macro_rules! codes {
             /// Returns the stable name, which is also the key in `[check]`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
+            }
+
+            /// Returns one sentence that says what is found.
+            pub fn describe(self) -> &'static str {
+                match self { $(Self::$name => $doc,)* }.trim_start()
             }
 
             /// Returns the level that applies unless `[check]` says otherwise.

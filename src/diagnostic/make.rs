@@ -229,3 +229,21 @@ impl Diagnostic {
         Self::new(Code::OrphanNote, Some(place), "no other note links here".to_owned())
     }
 }
+
+impl Diagnostic {
+    /// Reports a value of the configuration that cannot be used.
+    pub fn invalid_config(place: Place, why: impl Into<String>) -> Self {
+        Self::new(Code::InvalidConfig, Some(place), why.into())
+    }
+
+    /// Reports a key of the configuration that nothing reads. `nearest` is a key with its section, as
+    /// it would be written: `title` or `title` of `[site]`.
+    pub fn unknown_key(place: Place, key: &str, nearest: Option<String>) -> Self {
+        let made = Self::new(Code::UnknownKey, Some(place), format!("there is no key `{key}`"))
+            .label("nothing reads this");
+        match nearest {
+            Some(nearest) => made.help(format!("did you mean {nearest}?")),
+            None => made,
+        }
+    }
+}

@@ -1,14 +1,17 @@
 //! What we tell the author about a place in a source.
 //!
 //! In: what a stage noticed, through one function per kind of finding. Out: [`Diagnostic`] values with
-//! a stable code, a severity and a place, and reports of them as text or JSON. A diagnostic is made
-//! from places and names, never from notes or links, so that this module knows none of them.
+//! a stable code, a severity and a place, and reports of them for readers and for programs. A
+//! diagnostic is made from places and names, never from notes or links, so that this module knows none
+//! of them.
 
 mod code;
 mod make;
+mod report;
 
 pub use code::{Code, Severity};
 pub use make::{BrokenLink, LinkKind, Reason};
+pub use report::{Report, ReportOptions, Row, TextOptions, Totals};
 
 use crate::source::Place;
 

@@ -4,10 +4,23 @@
 //! content hashes, the attachments by name and size, and what could not be read. Nothing later in the
 //! pipeline touches the file system. Not here: what a file means.
 
-mod path;
-mod span;
+#![allow(clippy::disallowed_methods, reason = "this is the door through which files enter")]
 
+mod filter;
+mod locate;
+mod path;
+mod read;
+mod rules;
+mod scan;
+mod span;
+mod walk;
+
+pub use filter::user_ignore_filters;
+pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
+pub use read::{SIZE_LIMIT_BYTES, read_attachment, settle};
+pub use rules::check_glob;
+pub use scan::{ScanError, ScanOptions, read_theme, scan};
 pub use span::{LineColumn, LineIndex, Place, Span};
 
 use std::borrow::Cow;
@@ -27,7 +40,12 @@ impl ContentHash {
 
     /// Returns the first eight bytes in lower-case hexadecimal digits, for file names.
     pub fn short(&self) -> String {
-        self.0[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        self.hex()[..16].to_owned()
+    }
+
+    /// Returns the whole hash in lower-case hexadecimal digits.
+    pub fn hex(&self) -> String {
+        blake3::Hash::from_bytes(self.0).to_hex().to_string()
     }
 
     /// Returns the whole hash.
@@ -103,6 +121,19 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// What a file looked like from outside when it was read. Equal stamps mean equal bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// How long it was.
+    pub size_bytes: u64,
+    /// When its bytes were last written, in nanoseconds since 1970.
+    pub modified_ns: u128,
+    /// When anything about it was last changed, likewise; 0 where the system does not tell.
+    pub changed_ns: i128,
+    /// Its number in the file system; 0 where the system does not tell.
+    pub inode: u64,
+}
+
 /// All files of one folder at one moment, in path order.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -110,8 +141,14 @@ pub struct Sources {
     pub files: BTreeMap<SourcePath, SourceFile>,
     /// All other files of a vault.
     pub attachments: BTreeMap<SourcePath, Attachment>,
-    /// What could not be read, in path order.
+    /// Files that the configuration or the application leaves out, in path order. They are not read and
+    /// not published; their names tell a link to one of them from a link to nothing.
+    pub excluded: Vec<SourcePath>,
+    /// What could not be read, in path order. A note whose bytes are not all text is here and in
+    /// `files`.
     pub unreadable: Vec<Unreadable>,
     /// `.obsidian/app.json`, where there is one.
     pub app_settings: Option<SourceFile>,
+    /// What the files looked like, for the next scan. A file that changed just before has none.
+    pub stamps: BTreeMap<SourcePath, Stamp>,
 }

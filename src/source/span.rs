@@ -42,11 +42,16 @@ pub struct LineColumn {
     pub column_number: usize,
 }
 
-/// Finds lines and columns in one text. Making it costs O(text), a question O(log lines + line).
+/// Finds lines and columns in one text. Making it costs O(text), a question O(log lines), however long
+/// the line is.
 pub struct LineIndex<'t> {
     text: &'t str,
     line_starts: Vec<usize>,
+    /// How many characters start before each block of [`BLOCK_BYTES`].
+    block_chars: Vec<usize>,
 }
+
+const BLOCK_BYTES: usize = 1024;
 
 impl<'t> LineIndex<'t> {
     /// Reads through `text` once. A line ends with `\n`, `\r\n` or a lone `\r`.
@@ -59,7 +64,16 @@ impl<'t> LineIndex<'t> {
                 line_starts.push(offset + 1);
             }
         }
-        Self { text, line_starts }
+        let mut char_count = 0;
+        let block_chars = bytes
+            .chunks(BLOCK_BYTES)
+            .map(|block| {
+                let before = char_count;
+                char_count += count_starts(block);
+                before
+            })
+            .collect();
+        Self { text, line_starts, block_chars }
     }
 
     /// Returns the line and column of a byte offset. An offset inside a character counts as its start,
@@ -67,9 +81,22 @@ impl<'t> LineIndex<'t> {
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line_index = self.line_starts.partition_point(|start| *start <= offset) - 1;
-        let before = &self.text[self.line_starts[line_index]..offset];
-        let before = if line_index == 0 { before.trim_start_matches('\u{feff}') } else { before };
-        LineColumn { line_number: line_index + 1, column_number: before.chars().count() + 1 }
+        let start = self.line_starts[line_index];
+        let mark = usize::from(line_index == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
+        let column_number = self.chars_before(offset) - self.chars_before(start) - mark + 1;
+        LineColumn { line_number: line_index + 1, column_number }
+    }
+
+    /// Returns the span of a line, without its end. `line_number` counts from 1.
+    pub fn line_span(&self, line_number: usize) -> Span {
+        let start = self.line_starts.get(line_number.wrapping_sub(1)).copied().unwrap_or(self.text.len());
+        Span::new(start, start + self.line(line_number).len())
+    }
+
+    fn chars_before(&self, offset: usize) -> usize {
+        let block = (offset / BLOCK_BYTES).min(self.block_chars.len().saturating_sub(1));
+        let before = self.block_chars.get(block).copied().unwrap_or_default();
+        before + count_starts(&self.text.as_bytes()[block * BLOCK_BYTES..offset])
     }
 
     /// Returns the text of a line, without its end. `line_number` counts from 1.
@@ -78,6 +105,10 @@ impl<'t> LineIndex<'t> {
         let end = self.line_starts.get(line_number).copied().unwrap_or(self.text.len());
         self.text[*start..end].trim_end_matches(['\r', '\n'])
     }
+}
+
+fn count_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -94,5 +125,18 @@ mod tests {
         };
         assert_eq!((at("a"), at("x"), at("y")), ((1, 1), (2, 10), (3, 2)));
         assert_eq!(index.line(2), "Привет 🎉 x");
+    }
+
+    #[test]
+    fn long_lines_are_counted_like_short_ones() {
+        let text = "a\n".to_owned() + &"Привет 🎉".repeat(2000) + "x";
+        let index = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().filter(|(offset, _)| offset % 7 == 0) {
+            let before = &text[..offset];
+            let start = before.rfind('\n').map_or(0, |end| end + 1);
+            assert_eq!(index.line_column(offset).column_number, text[start..offset].chars().count() + 1);
+        }
+        assert_eq!(index.line_span(2), Span::new(2, text.len()));
+        assert_eq!(LineIndex::new("").line_column(9), LineColumn { line_number: 1, column_number: 1 });
     }
 }

@@ -1,0 +1,169 @@
+//! All findings of one run, in order, and the forms in which they are told.
+
+mod checkstyle;
+mod github;
+mod json;
+mod sarif;
+mod text;
+
+pub use json::Totals;
+pub use text::TextOptions;
+
+use std::collections::BTreeMap;
+
+use super::{Code, Diagnostic, Severity};
+use crate::source::{LineColumn, LineIndex, SourceFile, SourcePath, Span};
+
+/// What is reported.
+#[derive(Clone, Debug, Default)]
+pub struct ReportOptions {
+    /// The codes whose level differs from the usual one.
+    pub levels: BTreeMap<Code, Severity>,
+    /// Whether findings that never count are told as well.
+    pub with_info: bool,
+}
+
+/// The findings of one run, levels applied, sorted by path, place and code. Those about the whole vault
+/// come first.
+#[derive(Clone, Debug)]
+pub struct Report {
+    rows: Vec<Row>,
+    /// How many findings are errors.
+    pub error_count: usize,
+    /// How many are warnings.
+    pub warning_count: usize,
+}
+
+/// One finding with the lines and columns that a reader sees.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The finding; its severity is the one that holds in this vault.
+    pub diagnostic: Diagnostic,
+    /// Where it begins. `None` where the finding has no place, or its file no text.
+    pub start: Option<LineColumn>,
+    /// Behind its last character.
+    pub end: Option<LineColumn>,
+    excerpt: Option<Excerpt>,
+}
+
+/// The line that a finding begins on, cut where it is long.
+#[derive(Clone, Debug)]
+struct Excerpt {
+    line: String,
+    /// What is underlined, in bytes of `line`.
+    span: Span,
+}
+
+impl Report {
+    /// Makes a report. `file` finds the text that a finding is about, in the vault, the theme or the
+    /// configuration; it is asked once for each path.
+    pub fn new<'s>(
+        diagnostics: Vec<Diagnostic>,
+        options: &ReportOptions,
+        file: &dyn Fn(&SourcePath) -> Option<&'s SourceFile>,
+    ) -> Self {
+        let least = if options.with_info { Severity::Info } else { Severity::Warning };
+        let mut diagnostics: Vec<Diagnostic> = diagnostics
+            .into_iter()
+            .map(|mut diagnostic| {
+                let level = options.levels.get(&diagnostic.code);
+                diagnostic.severity = level.copied().unwrap_or(diagnostic.severity);
+                diagnostic
+            })
+            .filter(|diagnostic| diagnostic.severity >= least)
+            .collect();
+        diagnostics.sort_by(|a, b| {
+            (&a.place, a.code, &a.message, &a.help).cmp(&(&b.place, b.code, &b.message, &b.help))
+        });
+        diagnostics.dedup();
+        let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
+        let (error_count, warning_count) = (count(Severity::Error), count(Severity::Warning));
+        let path = |diagnostic: &Diagnostic| diagnostic.place.as_ref().map(|place| place.path.clone());
+        let mut rows = Vec::with_capacity(diagnostics.len());
+        let mut rest = diagnostics.into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let here = path(&first);
+            let text = here.as_ref().and_then(file).map(SourceFile::text);
+            let index = text.as_deref().map(LineIndex::new);
+            rows.push(Row::new(first, index.as_ref()));
+            while let Some(next) = rest.next_if(|next| path(next) == here) {
+                rows.push(Row::new(next, index.as_ref()));
+            }
+        }
+        Self { rows, error_count, warning_count }
+    }
+
+    /// Returns the findings in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Tells whether a check fails: on errors, and with `strict` on warnings too.
+    pub fn fails(&self, strict: bool) -> bool {
+        self.error_count > 0 || (strict && self.warning_count > 0)
+    }
+
+    /// Returns the sums in words: `2 errors, 1 warning`; `no errors` when there is nothing.
+    pub fn sums(&self) -> String {
+        let words = |count: usize, word: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            count => Some(format!("{count} {word}s")),
+        };
+        let parts: Vec<String> = [words(self.error_count, "error"), words(self.warning_count, "warning")]
+            .into_iter()
+            .flatten()
+            .collect();
+        if parts.is_empty() { "no errors".to_owned() } else { parts.join(", ") }
+    }
+}
+
+impl Row {
+    fn new(diagnostic: Diagnostic, index: Option<&LineIndex<'_>>) -> Self {
+        let (Some(place), Some(index)) = (&diagnostic.place, index) else {
+            return Self { diagnostic, start: None, end: None, excerpt: None };
+        };
+        let start = index.line_column(place.span.start);
+        let end = index.line_column(place.span.end.max(place.span.start));
+        // A finding about a file as a whole points at its first byte; the line there says nothing.
+        let whole = place.span == Span::default();
+        let excerpt = (!whole).then(|| Excerpt::new(index, start.line_number, place.span));
+        Self { diagnostic, start: Some(start), end: Some(end), excerpt }
+    }
+
+    /// Returns the path that the finding is about.
+    pub fn path(&self) -> Option<&SourcePath> {
+        self.diagnostic.place.as_ref().map(|place| &place.path)
+    }
+}
+
+impl Excerpt {
+    fn new(index: &LineIndex<'_>, line_number: usize, span: Span) -> Self {
+        // Enough for any terminal, and little enough for a note that is one endless line.
+        const AROUND_BYTES: usize = 240;
+        const MARKED_BYTES: usize = 480;
+        let whole = index.line(line_number);
+        let line_start = index.line_span(line_number).start;
+        let within = |offset: usize| whole.floor_char_boundary(offset.saturating_sub(line_start));
+        let start = within(span.start);
+        let end = within(span.end).max(start).min(whole.floor_char_boundary(start + MARKED_BYTES));
+        let mut cut_start = whole.floor_char_boundary(start.saturating_sub(AROUND_BYTES));
+        let cut_end = whole.ceil_char_boundary((end + AROUND_BYTES).min(whole.len()));
+        let mut line = String::new();
+        if cut_start > 0 {
+            line.push('…');
+        } else if line_start == 0 && whole.starts_with('\u{feff}') {
+            cut_start = '\u{feff}'.len_utf8();
+        }
+        let shift = line.len();
+        line.push_str(whole.get(cut_start..cut_end).unwrap_or_default());
+        if cut_end < whole.len() {
+            line.push('…');
+        }
+        let place = |offset: usize| offset.saturating_sub(cut_start) + shift;
+        Self { span: Span::new(place(start), place(end)), line }
+    }
+}
+
+#[cfg(test)]
+mod tests;
