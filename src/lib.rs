@@ -9,9 +9,13 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod engine;
 pub mod graph;
 pub mod note;
 pub mod page;
+pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;
+pub mod theme;
 pub mod words;

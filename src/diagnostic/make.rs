@@ -228,6 +228,26 @@ impl Diagnostic {
         let place = Place { path: path.clone(), span: crate::source::Span::default() };
         Self::new(Code::OrphanNote, Some(place), "no other note links here".to_owned())
     }
+
+    /// Reports front matter that both publishes a note and keeps it back.
+    pub fn visibility_conflict(place: Place) -> Self {
+        Self::new(
+            Code::VisibilityConflict,
+            Some(place),
+            "these properties both publish the note and keep it back".to_owned(),
+        )
+        .label("the note is kept back")
+    }
+
+    /// Reports a canvas that cannot be read.
+    pub fn invalid_canvas(place: Place, why: &str) -> Self {
+        Self::new(Code::InvalidCanvas, Some(place), format!("this canvas cannot be read: {why}"))
+    }
+
+    /// Reports a limit of parsing that a file reached.
+    pub fn note_budget(place: Place, what: &str) -> Self {
+        Self::new(Code::Budget, Some(place), what.to_owned())
+    }
 }
 
 impl Diagnostic {
@@ -245,5 +265,15 @@ impl Diagnostic {
             Some(nearest) => made.help(format!("did you mean {nearest}?")),
             None => made,
         }
+    }
+
+    /// Reports a search index that could not be made: the site is whole, but cannot be searched.
+    pub fn failed_index(why: &str) -> Self {
+        Self::new(Code::Budget, None, format!("the search index could not be made: {why}"))
+    }
+
+    /// Reports a template that cannot be filled.
+    pub fn failed_template(place: Option<Place>, template: &str, why: &str) -> Self {
+        Self::new(Code::InvalidTemplate, place, format!("the template `{template}` cannot be used: {why}"))
     }
 }

@@ -3,10 +3,21 @@
 //! In: all parsed notes. Out: [`Graph`], which knows each link's target and each note's backlinks.
 //! Not here: permalinks (`page`) and HTML (`render`). Nothing in this module knows of the web.
 
+mod alias;
+mod backlink;
+#[cfg(test)]
+mod fixture;
+mod glossary;
+mod names;
+mod part;
+mod resolve;
+
+pub use glossary::{Term, TermName, Terms};
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::Reason;
+use crate::diagnostic::{Diagnostic, Reason};
 use crate::note::Note;
 use crate::source::SourcePath;
 
@@ -51,7 +62,7 @@ pub struct ResolveOptions {
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A note, or a part of it.
+    /// A note, or a part of it. A canvas or base has no parts: what stands behind `#` is passed over.
     Note(NoteId, Option<Part>),
     /// An attachment or a drawing, with what stands behind `#`, untouched.
     File(SourcePath, Option<String>),
@@ -75,7 +86,7 @@ pub enum Resolution {
         target: Target,
         /// Whether an alias was needed.
         via_alias: bool,
-        /// The files that bear the name too, in path order.
+        /// The published files that bear the name too, in path order; of many, the first few.
         others: Vec<SourcePath>,
     },
     /// It leads nowhere.
@@ -119,7 +130,19 @@ pub struct Graph {
     resolutions: Vec<Vec<Resolution>>,
     backlinks: Vec<Vec<Backlink>>,
     wanted: Vec<Wanted>,
+    orphans: Vec<NoteId>,
     by_path: BTreeMap<SourcePath, NoteId>,
+}
+
+/// How deep embeds are shown inside each other.
+pub const EMBED_DEPTH: usize = 16;
+
+impl Vault {
+    /// Returns the ids of all notes, in path order.
+    pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
+        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
+        (0..count).map(NoteId)
+    }
 }
 
 impl NoteId {
@@ -129,7 +152,27 @@ impl NoteId {
     }
 }
 
+impl Vault {
+    /// Returns the published notes with their ids, in path order.
+    pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
+        (0..).map(NoteId).zip(self.notes.iter().map(|note| &**note))
+    }
+
+    /// Returns a published note.
+    pub fn note(&self, id: NoteId) -> &Note {
+        &self.notes[id.index()]
+    }
+}
+
 impl Graph {
+    /// Decides where every link of every published note leads.
+    ///
+    /// The findings are in order of path and place. Reads no text but names, headings and links; costs
+    /// O(n log n) in the number of these.
+    pub fn resolve(vault: &Vault, options: &ResolveOptions) -> (Self, Vec<Diagnostic>) {
+        resolve::resolve(vault, *options)
+    }
+
     /// Returns where link `link` of `note` leads.
     pub fn resolution(&self, note: NoteId, link: usize) -> &Resolution {
         &self.resolutions[note.index()][link]

@@ -4,13 +4,21 @@
 //! address of the site. Parsing never fails and reads no other file; what it could not make sense of
 //! is reported beside the note. Not here: where a link leads (`graph`), and HTML (`render`).
 
+mod body;
+mod canvas;
 mod event;
 mod front_matter;
+mod html_text;
 mod link;
+mod mask;
+mod parse;
+mod tag;
+mod wikilink;
 
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
 pub use link::{Context, Link};
+pub use parse::parse;
 
 use std::ops::Range;
 

@@ -1,3 +1,433 @@
 //! Which pages there are, where they stand, and what is on them.
+//!
+//! In: the notes of a vault, where their links lead, its terms, and [`SiteOptions`]. Out: [`Plan`], which
+//! lists the pages and makes each one's [`Page`]: its address, its view, its body. Making one page
+//! reads the plan and nothing else, so pages can be made in any order. Not here: HTML (`render`), and
+//! the files that show the graph as data (`engine`).
 
+mod body;
+mod fact;
+mod gather;
+mod glossary;
+mod home;
+mod list;
+mod mention;
+mod neighbourhood;
+mod note;
+mod order;
+mod route;
 pub mod view;
+mod wanted;
+
+pub use body::{Body, Content, Face};
+pub use route::Routes;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Reason};
+use crate::graph::{Graph, NoteId, Part, Resolution, Term, Terms, Vault};
+use crate::note::{Heading, Indexing, Note};
+use crate::site::Permalink;
+use crate::words::fold;
+
+/// What the pages of a site depend on besides the vault.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SiteOptions {
+    /// The title of the site.
+    pub title: String,
+    /// A sentence about it.
+    pub description: String,
+    /// Who writes it.
+    pub author: String,
+    /// The default language.
+    pub language: String,
+    /// The address that the site is published at, without a closing `/`; empty when it is not known.
+    pub base_url: String,
+    /// The note or folder that the study path starts with; empty without one.
+    pub start: String,
+    /// Whether wanted notes have a page.
+    pub wanted: bool,
+    /// The folder whose notes are terms.
+    pub glossary_folder: String,
+    /// The categories of terms in their order: key and title.
+    pub categories: Vec<(String, String)>,
+    /// Whether the first `# heading` comes before the file name as the title of a note.
+    pub title_from_heading: bool,
+    /// Whether the site can be searched in the browser.
+    pub search: bool,
+    /// The `[extra]` table of the configuration.
+    pub extra: serde_json::Value,
+}
+
+/// One page of the site.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its address.
+    pub permalink: Permalink,
+    /// What its template may know.
+    pub view: View,
+    /// The note that it shows.
+    pub body: Option<Body>,
+}
+
+/// The view of a page, which says its template too.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "template", rename_all = "snake_case")]
+pub enum View {
+    /// A note, a term, a canvas or a base.
+    Note(Box<view::NoteView>),
+    /// The home page.
+    Home(Box<view::HomeView>),
+    /// A folder, a tag, or the orphans.
+    List(Box<view::ListView>),
+    /// All tags.
+    Tags(Box<view::TagsView>),
+    /// The glossary.
+    Glossary(Box<view::GlossaryView>),
+    /// What is wanted.
+    Wanted(Box<view::WantedView>),
+    /// The search page.
+    Search(Box<view::PlainView>),
+    /// The page for addresses that lead nowhere.
+    NotFound(Box<view::PlainView>),
+    /// A page that forwards.
+    Redirect(Box<view::PlainView>),
+}
+
+/// Names a page before it is made.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageKey {
+    /// The home page.
+    Home,
+    /// A note that has a page of its own.
+    Note(NoteId),
+    /// A folder without a note of its own.
+    Folder(String),
+    /// All tags.
+    Tags,
+    /// A tag, folded.
+    Tag(String),
+    /// The glossary.
+    Glossary,
+    /// What is wanted.
+    Wanted,
+    /// The notes that nothing leads to.
+    Orphans,
+    /// The search page.
+    Search,
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// An address that forwards to a note.
+    Redirect(Permalink, NoteId),
+}
+
+/// The pages of one build, not yet made.
+pub struct Plan<'p> {
+    vault: &'p Vault,
+    graph: &'p Graph,
+    terms: &'p Terms,
+    options: &'p SiteOptions,
+    /// Where everything stands.
+    pub routes: Routes,
+    order: order::Order,
+    titles: Vec<String>,
+    /// Folded tag → its spelling and its listed notes, with those of the tags below it.
+    tags: BTreeMap<String, TagNotes>,
+    /// Folded name → how many notes want it.
+    wanted: HashMap<String, usize>,
+    folder_notes: BTreeMap<String, NoteId>,
+    /// Note → the folder that it stands for.
+    folder_of: HashMap<NoteId, String>,
+    path: Vec<NoteId>,
+    top_folders: Vec<String>,
+    has_glossary: bool,
+    glossary: Option<Permalink>,
+    /// Category key → its listed terms in order.
+    by_category: BTreeMap<String, Vec<NoteId>>,
+}
+
+/// A tag and its notes.
+#[derive(Clone, Debug, Default)]
+struct TagNotes {
+    spelling: String,
+    notes: Vec<NoteId>,
+}
+
+impl<'p> Plan<'p> {
+    /// Decides which pages there are and where everything stands. Costs O(vault).
+    pub fn new(
+        vault: &'p Vault,
+        graph: &'p Graph,
+        terms: &'p Terms,
+        options: &'p SiteOptions,
+    ) -> (Self, Vec<Diagnostic>) {
+        let titles: Vec<String> = vault.ids().map(|id| title_of(vault.note(id), options)).collect();
+        let order = order::Order::new(vault, &titles, &options.language);
+        let tags = gather::tags(vault, &order);
+        let attachments = gather::attachments(vault, graph);
+        let mut generated: Vec<String> = order.folders().map(route::folder_address).collect();
+        generated.extend(tags.keys().map(|tag| route::tag_address(tag)));
+        generated.extend(["tags", "wanted", "orphans", "search"].map(str::to_owned));
+        generated.push(glossary_address(options));
+        let own: BTreeSet<String> = vault.ids().map(|id| route::address(vault.note(id))).collect();
+        let folders: BTreeSet<String> = order.folders().map(route::folder_address).collect();
+        // A note that stands where its folder's page would be is that page.
+        generated.retain(|address| !(folders.contains(address) && own.contains(address)));
+        generated.sort();
+        generated.dedup();
+        let (routes, diagnostics) = route::assign(vault, &attachments, &generated);
+        let wanted = graph.wanted().iter().map(|wanted| (fold(&wanted.name), wanted.note_count)).collect();
+        let folder_notes = gather::folder_notes(vault, &order);
+        let mut plan = Self {
+            vault,
+            graph,
+            terms,
+            options,
+            routes,
+            order,
+            titles,
+            tags,
+            wanted,
+            folder_of: folder_notes.iter().map(|(folder, id)| (*id, folder.clone())).collect(),
+            folder_notes,
+            path: Vec::new(),
+            top_folders: Vec::new(),
+            has_glossary: false,
+            glossary: None,
+            by_category: BTreeMap::new(),
+        };
+        plan.path = home::path_steps(&plan);
+        plan.top_folders = plan.order.folders_in("").map(str::to_owned).collect();
+        plan.has_glossary = plan.terms.iter().any(|term| plan.is_listed(term.note));
+        plan.glossary = glossary::permalink(&plan);
+        plan.by_category = glossary::by_category(&plan);
+        (plan, diagnostics)
+    }
+
+    /// Returns the pages to be made, in a fixed order.
+    pub fn keys(&self) -> Vec<PageKey> {
+        let glossary = glossary_address(self.options);
+        let mut keys = vec![PageKey::Home, PageKey::NotFound];
+        let has_glossary = self.has_glossary;
+        for id in self.vault.ids() {
+            let permalink = self.routes.note(id).as_str().trim_end_matches('/');
+            let is_glossary = has_glossary && permalink == glossary;
+            if !permalink.is_empty() && !is_glossary {
+                keys.push(PageKey::Note(id));
+            }
+        }
+        for folder in self.order.folders() {
+            let address = route::folder_address(folder);
+            let is_glossary = has_glossary && address == glossary;
+            if self.routes.generated(&address).is_some() && !is_glossary {
+                keys.push(PageKey::Folder(folder.to_owned()));
+            }
+        }
+        if has_glossary {
+            keys.push(PageKey::Glossary);
+        }
+        if !self.tags.is_empty() {
+            keys.push(PageKey::Tags);
+            keys.extend(self.tags.keys().cloned().map(PageKey::Tag));
+        }
+        if self.options.wanted {
+            keys.push(PageKey::Wanted);
+        }
+        keys.push(PageKey::Orphans);
+        if self.options.search {
+            keys.push(PageKey::Search);
+        }
+        keys.extend(self.routes.redirects().map(|(from, to)| PageKey::Redirect(from.clone(), to)));
+        keys
+    }
+
+    /// Makes one page. Costs what is on it.
+    pub fn page(&self, key: &PageKey) -> Page {
+        match key {
+            PageKey::Home => home::home(self),
+            PageKey::Note(id) => note::note(self, *id),
+            PageKey::Folder(folder) => list::folder(self, folder),
+            PageKey::Tags => list::tags(self),
+            PageKey::Tag(tag) => list::tag(self, tag),
+            PageKey::Glossary => glossary::glossary(self),
+            PageKey::Wanted => wanted::wanted(self),
+            PageKey::Orphans => list::orphans(self),
+            PageKey::Search => list::search(self),
+            PageKey::NotFound => list::not_found(self),
+            PageKey::Redirect(from, to) => list::redirect(self, from, *to),
+        }
+    }
+
+    /// Returns what all pages share.
+    pub fn site_view(&self) -> view::SiteView {
+        view::SiteView {
+            title: self.options.title.clone(),
+            description: self.options.description.clone(),
+            author: self.options.author.clone(),
+            lang: self.options.language.clone(),
+            has_glossary: self.has_glossary,
+            has_tags: !self.tags.is_empty(),
+            has_wanted: self.options.wanted,
+            has_search: self.options.search,
+            extra: self.options.extra.clone(),
+        }
+    }
+
+    /// Returns the title of a note.
+    pub fn title(&self, id: NoteId) -> &str {
+        &self.titles[id.index()]
+    }
+
+    /// Returns the language of a note.
+    pub fn lang(&self, id: NoteId) -> &str {
+        self.vault.note(id).front_matter.lang.as_deref().unwrap_or(&self.options.language)
+    }
+
+    /// Returns the address of a note or a part of it as seen from `from`.
+    pub fn part_href(&self, from: &Permalink, note: NoteId, part: Option<Part>) -> String {
+        let to = self.routes.note(note);
+        let anchor = part.map(|part| anchor(self.vault.note(note), part));
+        match anchor {
+            Some(anchor) if to == from => format!("#{}", body::fragment_href(&anchor)),
+            Some(anchor) => format!("{}#{}", from.href_to(to), body::fragment_href(&anchor)),
+            None => from.href_to(to),
+        }
+    }
+
+    /// Returns the notes that search may find, in path order.
+    pub fn searchable(&self) -> impl Iterator<Item = NoteId> {
+        let vault = self.vault;
+        vault.ids().filter(|id| {
+            let front_matter = &vault.note(*id).front_matter;
+            !front_matter.unlisted && front_matter.indexing != Indexing::Excluded
+        })
+    }
+
+    /// Returns a note.
+    pub fn note(&self, id: NoteId) -> &Note {
+        self.vault.note(id)
+    }
+
+    /// Returns the term that a note is.
+    pub fn term(&self, id: NoteId) -> Option<&Term> {
+        self.terms.of_note(id)
+    }
+
+    /// Tells whether a note is a term of the glossary.
+    pub fn is_term(&self, id: NoteId) -> bool {
+        self.terms.of_note(id).is_some()
+    }
+
+    /// Tells whether a note may stand in lists.
+    fn is_listed(&self, id: NoteId) -> bool {
+        !self.vault.note(id).front_matter.unlisted
+    }
+
+    fn tag_permalink(&self, tag: &str) -> Option<&Permalink> {
+        self.routes.generated(&route::tag_address(&fold(tag)))
+    }
+
+    fn wanted_count(&self, name: &str) -> usize {
+        self.wanted.get(&fold(name)).copied().unwrap_or(0)
+    }
+
+    fn head(&self, permalink: &Permalink, title: &str, lang: &str, section: &'static str) -> view::Head {
+        let encoded = Permalink::page("").href_to(permalink);
+        let encoded = if permalink.as_str().is_empty() { String::new() } else { encoded };
+        view::Head {
+            title: title.to_owned(),
+            description: None,
+            lang: lang.to_owned(),
+            root: permalink.to_root(),
+            canonical: (!self.options.base_url.is_empty())
+                .then(|| format!("{}/{encoded}", self.options.base_url.trim_end_matches('/'))),
+            permalink: encoded,
+            section,
+            noindex: false,
+            has_math: false,
+            has_code: false,
+            has_diagram: false,
+        }
+    }
+
+    fn link(&self, from: &Permalink, lang: &str, id: NoteId) -> view::LinkView {
+        let to = self.routes.note(id);
+        view::LinkView {
+            title: self.title(id).to_owned(),
+            href: from.href_to(to),
+            lang: other_lang(self.lang(id), lang),
+            current: to == from,
+        }
+    }
+
+    fn crumbs(&self, from: &Permalink, folder: &str, with_last: bool) -> Vec<view::LinkView> {
+        let mut crumbs = Vec::new();
+        let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        let shown = if with_last { parts.len() } else { parts.len().saturating_sub(1) };
+        for depth in 1..=shown {
+            let folder = parts[..depth].join("/");
+            crumbs.push(view::LinkView {
+                title: self.folder_title(&folder),
+                href: from.href_to(&self.folder_permalink(&folder)),
+                lang: None,
+                current: false,
+            });
+        }
+        crumbs
+    }
+
+    fn folder_permalink(&self, folder: &str) -> Permalink {
+        let address = route::folder_address(folder);
+        if let Some(permalink) = self.routes.generated(&address) {
+            return permalink.clone();
+        }
+        // The note at this address is the page of the folder.
+        Permalink::page(&address)
+    }
+
+    fn folder_title(&self, folder: &str) -> String {
+        match self.folder_notes.get(folder) {
+            Some(id) if self.vault.note(*id).front_matter.title.is_some() => self.title(*id).to_owned(),
+            _ => folder.rsplit('/').next().unwrap_or(folder).to_owned(),
+        }
+    }
+}
+
+/// Returns the id of a part in the page of its note, without `#`.
+pub fn anchor(note: &Note, part: Part) -> String {
+    match part {
+        Part::Heading(heading) => note.headings[heading].id.clone(),
+        Part::Block(block) => format!("^{}", note.blocks[block].id),
+    }
+}
+
+fn other_lang(lang: &str, page_lang: &str) -> Option<String> {
+    (lang != page_lang).then(|| lang.to_owned())
+}
+
+fn glossary_address(options: &SiteOptions) -> String {
+    let address = route::folder_address(&options.glossary_folder);
+    if address.is_empty() { "glossary".to_owned() } else { address }
+}
+
+fn title_of(note: &Note, options: &SiteOptions) -> String {
+    if options.title_from_heading && note.front_matter.title.is_none() {
+        let first = note.headings.iter().find(|heading: &&Heading| heading.level == 1);
+        if let Some(heading) = first.filter(|heading| !heading.text.is_empty()) {
+            return heading.text.clone();
+        }
+    }
+    note.title().to_owned()
+}
+
+impl Plan<'_> {
+    /// Tells whether a link leads nowhere.
+    fn is_broken(&self, note: NoteId, link: usize) -> Option<Reason> {
+        match self.graph.resolution(note, link) {
+            Resolution::Missing { reason, .. } => Some(*reason),
+            Resolution::Found { .. } => None,
+        }
+    }
+}

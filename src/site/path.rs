@@ -46,6 +46,11 @@ impl Permalink {
         if path.is_empty() { Self("".into()) } else { Self(format!("{path}/").into()) }
     }
 
+    /// Makes the permalink of a file that the program itself names, such as `404.html`.
+    pub fn fixed_file(name: &'static str) -> Self {
+        Self(name.into())
+    }
+
     /// Makes the permalink of a file.
     pub fn file(path: &OutputPath) -> Self {
         Self(path.0.clone())

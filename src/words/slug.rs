@@ -30,9 +30,11 @@ fn slug(text: &str, keep_dots: bool) -> String {
             if !slug.ends_with('-') {
                 slug.push('-');
             }
-        } else if c == '_' || (c == '.' && keep_dots) || is_letter_or_digit(c) {
-            slug.push(c);
-        } else if is_mark(c) && slug.chars().next_back().is_some_and(|last| last != '-') {
+        } else if c == '_'
+            || (c == '.' && keep_dots)
+            || is_letter_or_digit(c)
+            || (is_mark(c) && slug.chars().next_back().is_some_and(|last| last != '-'))
+        {
             slug.push(c);
         }
     }

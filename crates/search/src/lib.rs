@@ -1,1 +1,32 @@
-//! The search core of Studium.
+//! The search core of Studium: one engine for the terminal, the preview and the browser.
+//!
+//! In: the documents of a site, once, natively ([`write_pack`]); then queries ([`Searcher`]). Out:
+//! a [`Pack`], that is a hot part which every reader loads and small files of which a query needs
+//! a few, and an [`Outcome`] for each query.
+//!
+//! Words, query language, ranking, snippets and the format of the pack are known here and nowhere
+//! else. Not here: files, requests, threads and clocks. A reader that lacks a file says so
+//! ([`Answer::Need`]), and its host fetches it in its own way.
+//!
+//! The dictionary, posting lists and positions are those of tantivy, written by tantivy; reading
+//! them takes tantivy's dictionary and weights and decoders of our own, which keeps the browser's
+//! module small.
+
+mod analysis;
+mod document;
+mod find;
+mod outcome;
+mod pack;
+mod query;
+mod searcher;
+#[cfg(not(target_arch = "wasm32"))]
+mod write;
+
+pub use document::{Document, Kind, Section};
+pub use outcome::{Hit, Other, Outcome};
+pub use pack::{ChunkId, Chunks, OpenError, Pack};
+#[cfg(not(target_arch = "wasm32"))]
+pub use searcher::search_pack;
+pub use searcher::{Answer, Searcher};
+#[cfg(not(target_arch = "wasm32"))]
+pub use write::{PackError, write_pack};

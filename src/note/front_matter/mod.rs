@@ -1,4 +1,15 @@
 //! What the metadata block of a note says.
+//!
+//! In: the text of a file. Out: [`FrontMatter`], the links and tags of the properties, and where the
+//! body starts. Not here: what a permalink does (`page`), and who may see what (`graph`).
+
+mod block;
+mod keys;
+mod place;
+mod read;
+mod yaml;
+
+pub(super) use read::read;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +32,7 @@ pub struct Dated(pub jiff::civil::Date);
 
 /// What the visibility keys say together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and all may hold together")]
 pub struct Visibility {
     /// `draft: true`.
     pub draft: bool,

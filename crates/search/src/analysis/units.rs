@@ -1,0 +1,222 @@
+//! Cutting text into units: plain words, and words of code with their parts.
+//!
+//! `load-balancer` is two plain words. `HTTP/2`, `snake_case`, `camelCase`, `Node.js`, `C++`, `.NET`
+//! and `p99` are one unit each, that is known as a whole and by its parts.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::fold::{fold, is_ignorable};
+
+/// Longest form kept, in characters; what is longer (base64, digests) is cut, not dropped.
+const LONGEST_FORM: usize = 48;
+/// A longer chain (a path, a URL) is known as a whole by its first parts only.
+const MOST_PARTS_IN_WHOLE: usize = 3;
+/// A word that falls into more pieces is a digest or an identifier for machines: it stays whole.
+const MOST_PIECES: usize = 6;
+
+/// A piece of a unit: a plain word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Byte offset of its first character in the text.
+    pub(crate) start: usize,
+    /// Byte offset after its last character.
+    pub(crate) end: usize,
+    /// Its folded form; never empty.
+    pub(crate) form: String,
+}
+
+/// A word of the text, or a compound of words that reads as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Byte offset of its first character in the text.
+    pub(crate) start: usize,
+    /// Byte offset after its last character.
+    pub(crate) end: usize,
+    /// The folded form of all of it, connectors included; `None` for a plain word.
+    pub(crate) whole: Option<String>,
+    /// Whether `whole` covers only the beginning, the chain being too long.
+    pub(crate) cut: bool,
+    /// The words it consists of. One for a plain word; a compound may have none of its own (`R&D`
+    /// has two, `x1` none that is longer than a character).
+    pub(crate) parts: Vec<Part>,
+}
+
+impl Unit {
+    /// Returns the forms that stand at consecutive positions of the index for this unit.
+    pub(crate) fn phrase(&self) -> impl Iterator<Item = &str> {
+        let whole = if self.parts.len() < 2 { self.whole.as_deref() } else { None };
+        let parts = if whole.is_some() { &[] } else { self.parts.as_slice() };
+        whole.into_iter().chain(parts.iter().map(|part| part.form.as_str()))
+    }
+}
+
+/// Returns the units of a text, in order.
+pub(crate) fn units(text: &str) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    let mut rest = 0;
+    while let Some((start, end)) = next_run(text, rest) {
+        if let Some(&(_, last)) = runs.last()
+            && !connects(&text[last..start])
+        {
+            units.extend(unit(text, &runs));
+            runs.clear();
+        }
+        runs.push((start, end));
+        rest = end;
+    }
+    units.extend(unit(text, &runs));
+    units
+}
+
+/// Finds the next run of letters, digits and marks at or after an offset.
+fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
+    let start = from + text[from..].find(char::is_alphanumeric)?;
+    let inside = |c: char| c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c);
+    let end = text[start..].find(|c| !inside(c)).map_or(text.len(), |length| start + length);
+    Some((start, end))
+}
+
+/// Returns whether what stands between two runs makes one unit of them.
+fn connects(between: &str) -> bool {
+    matches!(between, "." | "/" | "+" | "#" | "&")
+        || (!between.is_empty() && between.bytes().all(|b| b == b'_'))
+}
+
+/// Makes a unit of the runs of a chain.
+fn unit(text: &str, runs: &[(usize, usize)]) -> Option<Unit> {
+    let (&(first, first_end), &(_, last_end)) = (runs.first()?, runs.last()?);
+    let start = if opens_with_dot(text, first) { first - 1 } else { first };
+    let end = last_end + suffix(&text[last_end..]);
+    let parts: Vec<Part> = runs.iter().flat_map(|&(start, end)| pieces(text, start, end)).collect();
+    let compound = runs.len() > 1 || start < first || end > last_end;
+    if !compound {
+        let whole = shorten(fold(&text[start..end]));
+        if whole.is_empty() {
+            return None;
+        }
+        let plain = parts.is_empty() || (parts.len() == 1 && parts[0].form == whole);
+        return Some(if plain {
+            Unit { start, end, whole: None, cut: false, parts: vec![Part { start, end, form: whole }] }
+        } else {
+            Unit { start, end, whole: Some(whole), cut: false, parts }
+        });
+    }
+    let cut = runs.len() > MOST_PARTS_IN_WHOLE;
+    let whole_end = if cut { runs[MOST_PARTS_IN_WHOLE - 1].1 } else { end };
+    let whole = shorten(fold(&text[start..whole_end]));
+    // A run too small to be a part must not leave a compound without any.
+    let parts = if parts.is_empty() && runs.len() == 1 {
+        vec![Part { start: first, end: first_end, form: shorten(fold(&text[first..first_end])) }]
+    } else {
+        parts
+    };
+    Some(Unit {
+        start,
+        end,
+        whole: Some(whole),
+        cut,
+        parts: parts.into_iter().filter(|part| !part.form.is_empty()).collect(),
+    })
+}
+
+/// Returns whether a dot before a run belongs to it, as in `.NET`.
+fn opens_with_dot(text: &str, start: usize) -> bool {
+    let before = &text[..start];
+    before.ends_with('.')
+        && text[start..].starts_with(char::is_alphabetic)
+        && before[..before.len() - 1]
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || "([{\"'«“".contains(c))
+}
+
+/// Returns the length of the signs after a run that belong to it, as in `C++`, `C#`.
+fn suffix(after: &str) -> usize {
+    let length = after.bytes().take_while(|b| matches!(b, b'+' | b'#')).count();
+    let ends = after[length..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    if length <= 2 && ends { length } else { 0 }
+}
+
+/// Cuts a run where case or digits change. Pieces of one character are no words; a run that falls
+/// into none, or into too many, stays whole.
+fn pieces(text: &str, start: usize, end: usize) -> Vec<Part> {
+    let part = |start: usize, end: usize| Part { start, end, form: shorten(fold(&text[start..end])) };
+    let run = &text[start..end];
+    if !run.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) && !run.starts_with(char::is_numeric)
+    {
+        return vec![part(start, end)];
+    }
+    let chars: Vec<(usize, char)> = run.char_indices().collect();
+    let mut bounds = vec![start];
+    for (i, pair) in chars.windows(2).enumerate() {
+        let ((_, a), (at, b)) = (pair[0], pair[1]);
+        let next_is_lower = chars.get(i + 2).is_some_and(|(_, c)| c.is_lowercase());
+        let hump = b.is_uppercase() && (a.is_lowercase() || (a.is_uppercase() && next_is_lower));
+        if hump || (a.is_alphabetic() && b.is_numeric()) || (a.is_numeric() && b.is_alphabetic()) {
+            bounds.push(start + at);
+        }
+    }
+    bounds.push(end);
+    if bounds.len() == 2 || bounds.len() > MOST_PIECES + 1 {
+        return vec![part(start, end)];
+    }
+    let pieces: Vec<Part> = bounds
+        .windows(2)
+        .map(|pair| part(pair[0], pair[1]))
+        .filter(|part| part.form.chars().count() > 1)
+        .collect();
+    if pieces.is_empty() { vec![part(start, end)] } else { pieces }
+}
+
+/// Cuts a form to the longest that is kept.
+fn shorten(mut form: String) -> String {
+    if let Some((at, _)) = form.char_indices().nth(LONGEST_FORM) {
+        form.truncate(at);
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units;
+
+    /// Shows units as `whole(part part)`, plain words bare.
+    fn show(text: &str) -> String {
+        let show = |unit: &super::Unit| {
+            let parts: Vec<&str> = unit.parts.iter().map(|part| part.form.as_str()).collect();
+            match &unit.whole {
+                Some(whole) => format!("{whole}({})", parts.join(" ")),
+                None => parts.join(" "),
+            }
+        };
+        units(text).iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn code_words_are_whole_and_in_parts() {
+        for (text, shown) in [
+            ("The load-balancer's health.", "the load balancer s health"),
+            ("snake_case camelCase", "snake_case(snake case) camelcase(camel case)"),
+            ("HTTPServer HTTP/2", "httpserver(http server) http/2(http 2)"),
+            ("p99 of k8s", "p99(99) of k8s"),
+            ("C++, C# and .NET", "c++(c) c#(c) and .net(net)"),
+            ("Node.js.", "node.js(node js)"),
+            ("a/b/c/d", "a/b/c(a b c d)"),
+            ("R&D 42", "r&d(r d) 42"),
+            ("...end", "end"),
+            ("Кеш — это", "кеш это"),
+            ("за\u{301}мок\u{ad}чик", "замокчик"),
+            ("", ""),
+        ] {
+            assert_eq!(show(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn offsets_are_those_of_the_text() {
+        let text = "«Кеш» C++ за\u{301}мок";
+        let cut: Vec<&str> = units(text).iter().map(|unit| &text[unit.start..unit.end]).collect();
+        assert_eq!(cut, ["Кеш", "C++", "за\u{301}мок"]);
+    }
+}

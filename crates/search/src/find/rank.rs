@@ -1,0 +1,85 @@
+//! Ranking: scores of sections to notes in order.
+
+use super::score::Scores;
+use crate::pack::Open;
+
+/// What an exact name adds: it stands before everything else.
+const EXACT_NAME: f64 = 1000.0;
+/// What a note is worth that has all words, but in different sections.
+const SCATTERED: f64 = 0.6;
+/// What the top of a page is worth beside its sections: a query for a title leads there.
+const TOP: f64 = 1.15;
+/// The precision of scores. Platforms differ in the last bits of a logarithm; so much is the same.
+const PLACES: f64 = 1000.0;
+
+/// A note that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ranked {
+    /// Its number.
+    pub(crate) note: usize,
+    /// Its sections that answer, by number within the note, best first; never empty.
+    pub(crate) sections: Vec<usize>,
+    /// The score, rounded.
+    pub(crate) score: f64,
+    /// How many clauses of text it meets.
+    pub(crate) met: usize,
+}
+
+/// What a query asks of a note, as scores of sections.
+pub(crate) struct Asked<'s> {
+    /// Clauses of text, of which a note may lack some when `least` says so.
+    pub(crate) text: Vec<&'s Scores>,
+    /// Clauses that restrict; all must be met.
+    pub(crate) restrict: Vec<&'s Scores>,
+    /// What must not be there.
+    pub(crate) unwanted: &'s Scores,
+    /// How many clauses of text a note must meet.
+    pub(crate) least: usize,
+    /// The notes that bear the query as their name, in order.
+    pub(crate) named: Vec<usize>,
+}
+
+/// Returns the notes that answer, best first.
+pub(crate) fn rank(open: &Open, asked: &Asked<'_>) -> Vec<Ranked> {
+    let mut ranked: Vec<Ranked> =
+        (0..open.hot().notes()).filter_map(|note| rank_note(open, asked, note)).collect();
+    // Notes are numbered by permalink, which settles ties.
+    ranked.sort_by(|a, b| b.met.cmp(&a.met).then(b.score.total_cmp(&a.score)).then(a.note.cmp(&b.note)));
+    ranked
+}
+
+fn rank_note(open: &Open, asked: &Asked<'_>, note: usize) -> Option<Ranked> {
+    let sections = open.hot().sections_of(note);
+    let has = |scores: &Scores| scores[sections.clone()].iter().any(|score| *score > 0.0);
+    if !asked.restrict.iter().all(|scores| has(scores)) || has(asked.unwanted) {
+        return None;
+    }
+    let met = asked.text.iter().filter(|scores| has(scores)).count();
+    if met < asked.least {
+        return None;
+    }
+    let boost = f64::from(open.hot().boosts[note]);
+    let mut own: Vec<(usize, usize, f64)> = Vec::new();
+    for (place, section) in sections.enumerate() {
+        let score: f32 = asked.text.iter().map(|scores| scores[section]).sum();
+        let here = asked.text.iter().filter(|scores| scores[section] > 0.0).count();
+        if here > 0 || (asked.text.is_empty() && place == 0) {
+            own.push((place, here, f64::from(score) * if place == 0 { TOP } else { 1.0 }));
+        }
+    }
+    own.sort_by(|a, b| b.1.cmp(&a.1).then(rounded(b.2).total_cmp(&rounded(a.2))).then(a.0.cmp(&b.0)));
+    let (_, here, mut score) = *own.first()?;
+    score *= boost * if here < met { SCATTERED } else { 1.0 };
+    // The best section represents the note, those that answer as fully may follow.
+    let mut best: Vec<usize> = own.iter().filter(|other| other.1 == here).map(|other| other.0).collect();
+    if asked.named.binary_search(&note).is_ok() {
+        score += EXACT_NAME;
+        best.retain(|place| *place != 0);
+        best.insert(0, 0);
+    }
+    Some(Ranked { note, sections: best, score: rounded(score), met })
+}
+
+fn rounded(score: f64) -> f64 {
+    (score * PLACES).round() / PLACES
+}

@@ -1,0 +1,208 @@
+//! Resolving: the terms of the dictionaries that a query is about.
+
+use std::cmp::Reverse;
+
+use tantivy::postings::TermInfo;
+
+use crate::analysis::{is_stem_term, stem_of, stem_term};
+use crate::pack::{FieldId, Open};
+use crate::query::{Atom, Filter, Query, Word};
+
+/// What a written form is worth beside the stem, and an inflection of it.
+const WEIGHT_AS_WRITTEN: f32 = 1.5;
+const WEIGHT_STEM: f32 = 1.0;
+/// What a word that merely begins so is worth.
+const WEIGHT_BEGUN: f32 = 0.6;
+/// An unfinished word of one letter is looked for in heads only.
+const SHORTEST_BEGUN_IN_BODY: usize = 2;
+/// In bodies, an unfinished word stands for this many words at most, the most frequent ones. In
+/// heads it stands for all of them, so that a title once found stays found while it is typed.
+const MOST_BEGUN_IN_BODY: usize = 32;
+
+/// A term of a dictionary, with what an occurrence is worth.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    /// Its field.
+    pub(crate) field: FieldId,
+    /// How many sections have it, and where its list is.
+    pub(crate) info: TermInfo,
+    /// The factor of its score, the weight of the field included.
+    pub(crate) weight: f32,
+}
+
+/// A form to be found: as it is, or as the beginning of another.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Needle {
+    /// Terms whose scores add up.
+    pub(crate) terms: Vec<Term>,
+    /// Terms of which the best counts.
+    pub(crate) begun: Vec<Term>,
+}
+
+impl Needle {
+    fn is_known(&self) -> bool {
+        !self.terms.is_empty() || !self.begun.is_empty()
+    }
+}
+
+/// An atom of a query, as terms.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    /// The whole, or all of the parts.
+    Word {
+        /// The whole of the word, where the index can know it.
+        whole: Option<Needle>,
+        /// The parts, all of which must be found where the whole is not; may be empty.
+        parts: Vec<Needle>,
+    },
+    /// For each field that has all of them, the terms in their order.
+    Phrase(Vec<Vec<Term>>),
+    /// What the note must have, all of it.
+    Filter(Vec<Needle>),
+}
+
+impl Found {
+    /// Returns whether the dictionaries know the atom. They may, and still no section has it.
+    pub(crate) fn is_known(&self) -> bool {
+        match self {
+            Self::Word { whole, parts } => {
+                whole.as_ref().is_some_and(Needle::is_known)
+                    || (!parts.is_empty() && parts.iter().all(Needle::is_known))
+            }
+            Self::Phrase(fields) => !fields.is_empty(),
+            Self::Filter(values) => values.iter().all(Needle::is_known),
+        }
+    }
+}
+
+/// A query, as terms.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolved {
+    /// The clauses in the order of the query, each with its alternatives.
+    pub(crate) wanted: Vec<Vec<Found>>,
+    /// What must not be there.
+    pub(crate) unwanted: Vec<Found>,
+}
+
+/// Resolves a query. What is absent resolves to nothing; see [`Open::complete`].
+pub(crate) fn resolve(open: &Open, query: &Query) -> Resolved {
+    let all = |atoms: &[Atom]| atoms.iter().map(|atom| found(open, atom)).collect();
+    Resolved {
+        wanted: query.wanted.iter().map(|clause| all(&clause.any)).collect(),
+        unwanted: all(&query.unwanted),
+    }
+}
+
+fn found(open: &Open, atom: &Atom) -> Found {
+    match atom {
+        Atom::Word(word) => found_word(open, word),
+        Atom::Phrase(forms) => {
+            let terms =
+                |field| forms.iter().map(|form| term(open, field, form, 1.0)).collect::<Option<Vec<Term>>>();
+            // Both fields are asked even if the first lacks a form, so that both note what is absent.
+            Found::Phrase(FieldId::TEXT.map(terms).into_iter().flatten().collect())
+        }
+        Atom::Filter(filter) => {
+            Found::Filter(filter.values.iter().map(|value| filtered(open, filter, value)).collect())
+        }
+    }
+}
+
+fn found_word(open: &Open, word: &Word) -> Found {
+    let last = word.parts.len().saturating_sub(1);
+    let part = |(place, form): (usize, &String)| needle(open, form, word.open && place == last);
+    Found::Word {
+        whole: word.whole.as_ref().map(|form| needle(open, form, word.open)),
+        parts: word.parts.iter().enumerate().map(part).collect(),
+    }
+}
+
+/// Returns the terms of a form in both fields of text.
+fn needle(open: &Open, form: &str, is_open: bool) -> Needle {
+    let stem = stem_of(form);
+    let mut exact = vec![(form.to_owned(), WEIGHT_AS_WRITTEN), (stem_term(&stem), WEIGHT_STEM)];
+    if stem != form {
+        exact.push((stem.into_owned(), WEIGHT_STEM));
+    }
+    let mut needle = Needle::default();
+    for field in FieldId::TEXT {
+        needle.terms.extend(exact.iter().filter_map(|(text, weight)| term(open, field, text, *weight)));
+        if is_open {
+            needle.begun.extend(begun(open, field, form));
+        }
+    }
+    needle
+}
+
+/// Looks a term up.
+fn term(open: &Open, field: FieldId, text: &str, weight: f32) -> Option<Term> {
+    let info = open.dictionary(field).get(text).ok()??;
+    Some(Term { field, info, weight: weight * field.weight() })
+}
+
+/// Returns the terms of a field that begin with a form and are longer.
+fn begun(open: &Open, field: FieldId, form: &str) -> Vec<Term> {
+    let letters = form.chars().count();
+    if field == FieldId::Body && letters < SHORTEST_BEGUN_IN_BODY {
+        return Vec::new();
+    }
+    let mut begun: Vec<Term> = Vec::new();
+    each_beginning(open, field, form, |text, info| {
+        if text.len() > form.len() && !is_stem_term(text) {
+            begun.push(Term { field, info: info.clone(), weight: WEIGHT_BEGUN * field.weight() });
+        }
+    });
+    if field == FieldId::Body {
+        // Stable, so that of words as frequent the first of the alphabet stay.
+        begun.sort_by_key(|term| Reverse(term.info.doc_freq));
+        begun.truncate(MOST_BEGUN_IN_BODY);
+    }
+    begun
+}
+
+/// Calls `each` with the terms that begin with a text, in order.
+fn each_beginning(open: &Open, field: FieldId, text: &str, mut each: impl FnMut(&str, &TermInfo)) {
+    let mut after = text.as_bytes().to_vec();
+    // No byte of UTF-8 is this high.
+    after.push(0xff);
+    let range = open.dictionary(field).range().ge(text).lt(after);
+    let Ok(mut terms) = range.into_stream() else {
+        return;
+    };
+    while terms.advance() {
+        if let Ok(text) = std::str::from_utf8(terms.key()) {
+            each(text, terms.value());
+        }
+    }
+}
+
+/// Returns the terms of a value of an operator.
+fn filtered(open: &Open, filter: &Filter, value: &str) -> Needle {
+    let mut needle = Needle::default();
+    // A word is matched from its beginning, and no further than its inflections agree.
+    let stem = if filter.operator.takes_words() {
+        common_prefix(value, &stem_of(value)).to_owned()
+    } else {
+        value.to_owned()
+    };
+    let text = filter.operator.term(&stem);
+    if filter.open {
+        each_beginning(open, FieldId::Filter, &text, |_, info| {
+            needle.begun.push(Term { field: FieldId::Filter, info: info.clone(), weight: 0.0 });
+        });
+    } else {
+        needle.terms.extend(term(open, FieldId::Filter, &text, 0.0));
+    }
+    needle
+}
+
+fn common_prefix<'a>(a: &'a str, b: &str) -> &'a str {
+    let same = a.char_indices().zip(b.chars()).find(|((_, a), b)| a != b);
+    let length = same.map_or(a.len().min(b.len()), |((at, _), _)| at);
+    a.get(..length).unwrap_or(a)
+}
+
+/// Returns the term of notes that bear a name.
+pub(crate) fn named(open: &Open, name: &str) -> Option<Term> {
+    if name.is_empty() { None } else { term(open, FieldId::Filter, &crate::query::name_term(name), 0.0) }
+}

@@ -1,0 +1,85 @@
+//! The pack: an index as static files.
+//!
+//! One hot part, loaded before the first query, says where everything is. The rest is cut into
+//! files ("chunks") of some kilobytes along the seams of the index: a chunk holds some blocks of a
+//! dictionary together with the posting lists of exactly those terms, so one request brings a word
+//! and where it occurs. Long posting lists and positions have chunks of their own, and what hits
+//! show stands in cards, some small notes or one large note to a file.
+//!
+//! The bytes are not compressed. Whether and how they are is between the publisher and the host:
+//! all of them deflate well, hot part included.
+
+mod bytes;
+mod card;
+mod chunks;
+mod hot;
+mod layout;
+mod open;
+
+use std::collections::BTreeMap;
+
+pub(crate) use bytes::{Bytes, put, put_text};
+pub(crate) use card::{Card, CardSection};
+pub use chunks::{ChunkId, Chunks};
+pub(crate) use hot::Hot;
+pub use hot::OpenError;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use hot::{FieldHead, HotHead};
+pub(crate) use layout::{Extent, Piece, Space};
+pub(crate) use open::{Missing, Open};
+
+/// The number of the format, raised with every change of it.
+pub(crate) const PACK_VERSION: u64 = 1;
+
+/// The format of tantivy's index that the decoders of this crate read.
+pub(crate) const INDEX_FORMAT: u64 = 7;
+
+/// The indexed fields, by their number in the pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldId {
+    /// Title, aliases, heading and tags.
+    Head,
+    /// The text.
+    Body,
+    /// Properties of the note, for operators and exact names.
+    Filter,
+}
+
+impl FieldId {
+    /// All fields, in the order of their numbers.
+    pub(crate) const ALL: [Self; 3] = [Self::Head, Self::Body, Self::Filter];
+    /// The fields that hold words.
+    pub(crate) const TEXT: [Self; 2] = [Self::Head, Self::Body];
+
+    /// Returns what a match in this field is worth.
+    pub(crate) fn weight(self) -> f32 {
+        match self {
+            Self::Head => 3.0,
+            Self::Body => 1.0,
+            Self::Filter => 0.0,
+        }
+    }
+
+    /// Returns whether frequencies and positions are recorded.
+    pub(crate) fn has_positions(self) -> bool {
+        self != Self::Filter
+    }
+}
+
+/// An index as static files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pack {
+    /// What every reader loads first, for [`Searcher::open`](crate::Searcher::open).
+    pub hot: Vec<u8>,
+    /// The chunks by file name, as [`Searcher::file_name`](crate::Searcher::file_name) gives it.
+    ///
+    /// Names are `<digest of the whole pack>/<number>.bin`: a name never stands for other bytes, so
+    /// all of them may be cached for ever, and the hot part need not list a digest for each, which
+    /// would outweigh all else in it.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Returns the name of a chunk.
+pub(crate) fn file_name(generation: &str, chunk: ChunkId) -> String {
+    format!("{generation}/{:04x}.bin", chunk.0)
+}

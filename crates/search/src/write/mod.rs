@@ -1,0 +1,143 @@
+//! Writing a pack, natively.
+//!
+//! In: the documents of a site. Out: a [`Pack`]. The same documents give the same bytes, in whatever
+//! order they come.
+
+mod cut;
+pub(crate) mod index;
+mod tokens;
+
+use thiserror::Error;
+
+use crate::document::{Document, Kind};
+use crate::pack::ChunkId;
+use crate::pack::{Card, CardSection, HotHead, INDEX_FORMAT, Pack, file_name};
+use cut::Cutter;
+
+/// Card files are filled up to this many bytes; a larger note has one for itself. Hits are rarely
+/// neighbours, so more notes to a file costs bytes, and fewer costs files.
+const CARD_FILE_SIZE: usize = 4_000;
+
+/// What a glossary term is worth beside a note that scores the same.
+const TERM_BOOST: f32 = 1.2;
+
+/// Why a pack cannot be written.
+#[derive(Debug, Error)]
+pub enum PackError {
+    /// Two documents have one permalink, so a hit could not say which it means.
+    #[error("two documents have the permalink `{0}`")]
+    SamePermalink(String),
+    /// The index cannot be written.
+    #[error("cannot write the search index")]
+    Index(#[from] tantivy::TantivyError),
+    /// The index cannot be cut into chunks.
+    #[error("cannot cut the search index: {0}")]
+    Cut(#[from] std::io::Error),
+    /// There is more text than the pack can count.
+    #[error("there is too much to index")]
+    TooLarge,
+}
+
+/// Writes the pack of some documents.
+///
+/// The order of the documents does not matter. Costs some milliseconds of one core for each hundred
+/// notes, and memory in the order of their text.
+///
+/// # Errors
+///
+/// Fails if two documents share a permalink, and if tantivy fails, which it does only when its
+/// format is not the one that this crate reads.
+pub fn write_pack(documents: &[Document]) -> Result<Pack, PackError> {
+    if u64::from(tantivy::INDEX_FORMAT_VERSION) != INDEX_FORMAT {
+        return Err(std::io::Error::other("the posting decoder is made for another format").into());
+    }
+    let notes = notes(documents)?;
+    let mut cutter = Cutter::default();
+    let mut head = HotHead { fields: index::cut_index(&notes, &mut cutter)?, ..HotHead::default() };
+    let (data, mut chunks) = cutter.finish(&mut head);
+    for note in &notes {
+        head.sections.push(u32::try_from(note.card.sections.len()).map_err(|_| PackError::TooLarge)?);
+        head.boosts.push(note.boost);
+    }
+    chunks.extend(card_files(&notes, &mut head.cards));
+    let generation = generation(&head, &data, &chunks);
+    let mut pack = Pack { hot: head.encode(&generation, &data), ..Pack::default() };
+    for (number, bytes) in (1_u32..).zip(chunks) {
+        pack.files.insert(file_name(&generation, ChunkId(number)), bytes);
+    }
+    Ok(pack)
+}
+
+/// A document with its sections as they are indexed and shown.
+pub(crate) struct Note<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) card: Card,
+    pub(crate) boost: f32,
+}
+
+/// Returns the notes by permalink, which is the order of ties. Each begins with a section for the
+/// top of its page, to which hits in its title lead.
+pub(crate) fn notes(documents: &[Document]) -> Result<Vec<Note<'_>>, PackError> {
+    let mut sorted: Vec<&Document> = documents.iter().collect();
+    sorted.sort_by(|a, b| a.permalink.cmp(&b.permalink));
+    if let Some(pair) = sorted.windows(2).find(|pair| pair[0].permalink == pair[1].permalink) {
+        return Err(PackError::SamePermalink(pair[0].permalink.clone()));
+    }
+    Ok(sorted.into_iter().map(note).collect())
+}
+
+fn note(document: &Document) -> Note<'_> {
+    let Document { path, permalink, title, kind, boost, sections, .. } = document;
+    let mut shown = Vec::with_capacity(sections.len() + 1);
+    if sections.first().is_none_or(|section| section.heading.is_some()) {
+        shown.push(CardSection::default());
+    }
+    shown.extend(sections.iter().map(|section| CardSection {
+        heading: section.heading.clone(),
+        anchor: section.anchor.clone(),
+        text: section.text.clone(),
+    }));
+    let boost = if boost.is_finite() { boost.max(0.0) } else { 1.0 };
+    Note {
+        document,
+        card: Card {
+            path: path.clone(),
+            permalink: permalink.clone(),
+            title: title.clone(),
+            kind: *kind,
+            sections: shown,
+        },
+        boost: if *kind == Kind::Term { boost * TERM_BOOST } else { boost },
+    }
+}
+
+/// Returns the card files, and how many notes each has.
+fn card_files(notes: &[Note<'_>], counts: &mut Vec<u32>) -> Vec<Vec<u8>> {
+    let mut files: Vec<Vec<u8>> = Vec::new();
+    for note in notes {
+        let mut card = Vec::new();
+        note.card.put(&mut card);
+        match (files.last_mut(), counts.last_mut()) {
+            (Some(file), Some(count)) if file.len() + card.len() <= CARD_FILE_SIZE => {
+                file.extend_from_slice(&card);
+                *count += 1;
+            }
+            _ => {
+                files.push(card);
+                counts.push(1);
+            }
+        }
+    }
+    files
+}
+
+/// Returns the digest of all that a pack consists of.
+fn generation(head: &HotHead, data: &[u8], chunks: &[Vec<u8>]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&head.encode("", data));
+    for chunk in chunks {
+        hasher.update(&(chunk.len() as u64).to_le_bytes());
+        hasher.update(chunk);
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}

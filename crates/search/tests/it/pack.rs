@@ -1,0 +1,111 @@
+//! Packs: the same bytes for the same documents, and nothing beyond what was asked for.
+
+use proptest::prelude::*;
+use studium_search::{Answer, Chunks, Document, OpenError, PackError, Searcher, write_pack};
+
+use crate::corpus::{ask, documents, note, pack, titles};
+
+#[test]
+fn a_pack_is_a_function_of_its_documents() {
+    let documents = documents();
+    let first = pack(&documents);
+    assert_eq!(first, pack(&documents));
+    let reversed: Vec<Document> = documents.into_iter().rev().collect();
+    assert_eq!(first, pack(&reversed));
+}
+
+#[test]
+fn every_name_changes_with_the_documents() {
+    let mut documents = documents();
+    let before = pack(&documents);
+    documents[0].sections[0].text.push('!');
+    let after = pack(&documents);
+    assert!(after.files.keys().all(|name| !before.files.contains_key(name)));
+}
+
+#[test]
+fn no_documents_are_a_pack_too() {
+    let pack = pack(&[]);
+    for query in ["", "a", "word tag:x -y \"a b\"", "кеширвание"] {
+        assert_eq!(ask(&pack, query).total, 0);
+    }
+}
+
+#[test]
+fn two_documents_cannot_share_a_permalink() {
+    let twice = [note("A", ""), note("A", "")];
+    assert!(matches!(write_pack(&twice), Err(PackError::SamePermalink(permalink)) if permalink == "/a/"));
+}
+
+#[test]
+fn foreign_bytes_are_no_pack() {
+    let hot = pack(&documents()).hot;
+    assert_eq!(Searcher::open(b"").err(), Some(OpenError::NoPack));
+    assert_eq!(Searcher::open(b"studium\x63\x07").err(), Some(OpenError::OtherVersion));
+    assert_eq!(Searcher::open(&hot[..30]).err(), Some(OpenError::Damaged));
+}
+
+#[test]
+fn chunks_are_asked_for_in_few_rounds() {
+    let pack = pack(&documents());
+    let searcher = Searcher::open(&pack.hot).unwrap();
+    let mut chunks = Chunks::default();
+    let mut rounds = 0;
+    let outcome = loop {
+        match searcher.search("eventaul consistency", 5, &chunks) {
+            Answer::Hits(outcome) => break outcome,
+            Answer::Need(needed) => {
+                rounds += 1;
+                assert!(!needed.is_empty());
+                for chunk in needed {
+                    chunks.insert(chunk, pack.files[&searcher.file_name(chunk)].clone());
+                }
+            }
+        }
+    };
+    assert_eq!(titles(&outcome)[0], "Eventual consistency");
+    assert!(rounds <= 5, "{rounds} rounds");
+}
+
+#[test]
+fn a_boost_moves_a_note_up() {
+    let mut notes = [note("One", "word"), note("Two", "word")];
+    assert_eq!(titles(&ask(&pack(&notes), "word ")), ["One", "Two"]);
+    notes[1].boost = 1.5;
+    assert_eq!(titles(&ask(&pack(&notes), "word ")), ["Two", "One"]);
+}
+
+#[test]
+fn one_page_is_one_hit() {
+    let mut document = note("Page", "word");
+    for heading in ["First", "Second"] {
+        document.sections.push(studium_search::Section {
+            heading: Some(heading.to_owned()),
+            anchor: Some(heading.to_lowercase()),
+            text: "word word".to_owned(),
+        });
+    }
+    let outcome = ask(&pack(&[document]), "word ");
+    assert_eq!(outcome.total, 1);
+    assert_eq!(outcome.hits[0].more.len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_documents_make_a_pack(
+        texts in proptest::collection::vec("(\\PC|[a-cа-в ]|ё|\n){0,60}", 0..12),
+        query in "([a-cа-в ]|\\PC){1,8}",
+    ) {
+        let notes: Vec<Document> = texts.iter().enumerate().map(|(number, text)| {
+            let mut document = note("T", text);
+            document.permalink = format!("/{number}/");
+            document.title.clone_from(text);
+            document
+        }).collect();
+        let pack = pack(&notes);
+        prop_assert_eq!(&pack, &crate::corpus::pack(&notes));
+        ask(&pack, &query);
+    }
+}

@@ -1,0 +1,70 @@
+//! The checks of Rust code and of what it depends on.
+//!
+//! In: the workspace. Out: what became of a check, and whatever its tool prints. Not here: the
+//! order of the checks (`ci`) and the checks of finished pages (`browser`).
+//!
+//! Everything is built in the dev profile: a second profile would compile the dependencies twice.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::report::Outcome;
+use crate::tools::{self, CARGO_DENY, CARGO_MACHETE};
+use crate::workspace::{Workspace, run, succeeds};
+
+/// The code is formatted.
+pub(crate) fn format(workspace: &Workspace) -> Result<Outcome> {
+    run(&mut workspace.cargo(&["fmt", "--all", "--check"]))?;
+    Ok(Outcome::Passed)
+}
+
+/// The linter has nothing to say, and `Cargo.lock` is up to date.
+pub(crate) fn clippy(workspace: &Workspace) -> Result<Outcome> {
+    let words = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    run(&mut workspace.cargo(&words))?;
+    Ok(Outcome::Passed)
+}
+
+/// All tests pass, those in the documentation too.
+pub(crate) fn tests(workspace: &Workspace) -> Result<Outcome> {
+    if succeeds(&mut workspace.cargo(&["nextest", "--version"])) {
+        run(&mut workspace.cargo(&["nextest", "run", "--locked", "--workspace"]))?;
+        // The one kind of test that nextest leaves out.
+        run(&mut workspace.cargo(&["test", "--locked", "--workspace", "--doc"]))?;
+    } else {
+        run(&mut workspace.cargo(&["test", "--locked", "--workspace"]))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+/// The documentation builds, and its links lead somewhere.
+pub(crate) fn docs(workspace: &Workspace) -> Result<Outcome> {
+    let mut command = workspace.cargo(&["doc", "--locked", "--no-deps", "--workspace"]);
+    run(command.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Outcome::Passed)
+}
+
+/// No dependency is there for nothing.
+pub(crate) fn machete(workspace: &Workspace) -> Result<Outcome> {
+    let program = tools::cargo_tool(workspace, &CARGO_MACHETE)?;
+    run(workspace.command(program).arg("--skip-target-dir"))?;
+    Ok(Outcome::Passed)
+}
+
+/// Licences, sources and advisories of all dependencies are as `deny.toml` wants them.
+pub(crate) fn deny(workspace: &Workspace) -> Result<Outcome> {
+    // Without a network the fetch fails at once; this is for one that swallows packets.
+    const FETCH_LIMIT: Duration = Duration::from_mins(2);
+
+    let program = tools::cargo_tool(workspace, &CARGO_DENY)?;
+    let fetched = tools::succeeds_within(workspace.command(&program).args(["fetch", "db"]), FETCH_LIMIT)?;
+    if fetched {
+        run(workspace.command(&program).args(["check", "--disable-fetch"]))?;
+        return Ok(Outcome::Passed);
+    }
+    println!("The advisory database cannot be fetched: advisories are NOT checked.");
+    run(workspace.command(&program).args(["check", "licenses", "bans", "sources"]))?;
+    let rest = "advisories were not checked, their database cannot be fetched";
+    Ok(Outcome::PassedInPart(String::from(rest)))
+}

@@ -1,0 +1,79 @@
+//! The first half of a build: everything parsed, every link resolved.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Cache, Inputs, Progress, options};
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, ResolveOptions, Terms, Vault, Withheld};
+use crate::note::{self, Note, Standing};
+use crate::page::SiteOptions;
+use crate::source::{SourceFile, SourcePath};
+
+/// A vault understood: what `check` and `graph` need, and a build goes on from.
+pub struct Analysis {
+    /// The published notes, and the names of the rest.
+    pub vault: Vault,
+    /// Where every link leads.
+    pub graph: Graph,
+    /// The glossary.
+    pub terms: Terms,
+    /// What the pages depend on besides the vault.
+    pub options: SiteOptions,
+    /// What was noticed so far, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses and resolves. Parsing is remembered by content, resolving runs afresh over the whole vault.
+pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> Analysis {
+    let parse_options = options::parse(&inputs.config, &inputs.vault);
+    let files: Vec<&SourceFile> = inputs.vault.files.values().collect();
+    progress("parsing", 0, files.len());
+    let parsed: Vec<Arc<Note>> = files
+        .par_iter()
+        .map(|file| {
+            let key = (file.path.clone(), file.hash, parse_options);
+            cache.known_note(&key).unwrap_or_else(|| Arc::new(note::parse(file, &parse_options)))
+        })
+        .collect();
+    for (file, note) in files.iter().zip(&parsed) {
+        cache.remember_note((file.path.clone(), file.hash, parse_options), note);
+    }
+
+    progress("resolving", 0, 0);
+    let mut diagnostics = Vec::new();
+    for unreadable in &inputs.vault.unreadable {
+        let path = SourcePath::new(&unreadable.path);
+        diagnostics.push(Diagnostic::unreadable_file(path, &unreadable.path, &unreadable.reason));
+    }
+    let vault = sort_by_standing(inputs, parsed, &mut diagnostics);
+    let resolve_options: ResolveOptions = options::resolve(&inputs.config, &inputs.vault);
+    let (graph, noticed) = Graph::resolve(&vault, &resolve_options);
+    diagnostics.extend(noticed);
+    let categories: Vec<String> = inputs.config.glossary.categories.iter().map(|c| c.key.clone()).collect();
+    let (terms, noticed) = Terms::collect(&vault, &inputs.config.glossary.folder, &categories);
+    diagnostics.extend(noticed);
+    Analysis { options: options::site(&inputs.config), vault, graph, terms, diagnostics }
+}
+
+/// Decides, once for the whole build, what is part of the site. What is kept back goes on as a path and
+/// names only.
+fn sort_by_standing(inputs: &Inputs, parsed: Vec<Arc<Note>>, diagnostics: &mut Vec<Diagnostic>) -> Vault {
+    let opt_in = options::opt_in(&inputs.config);
+    let mut vault =
+        Vault { attachments: inputs.vault.attachments.keys().cloned().collect(), ..Vault::default() };
+    for note in parsed {
+        let front_matter = &note.front_matter;
+        diagnostics.extend(note.diagnostics.iter().cloned());
+        match front_matter.visibility.standing(inputs.drafts, opt_in) {
+            Standing::Withheld => vault.withheld.push(Withheld {
+                path: note.path.clone(),
+                aliases: front_matter.aliases.iter().map(|alias| alias.name.clone()).collect(),
+            }),
+            Standing::Published if front_matter.drawing => vault.drawings.push(note.path.clone()),
+            Standing::Published => vault.notes.push(note),
+        }
+    }
+    vault
+}

@@ -1,0 +1,109 @@
+//! What a build remembers for the next one.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use studium_search::{Document, Pack, PackError};
+
+use crate::note::{Note, ParseOptions};
+use crate::render::{RenderOptions, Renderer};
+use crate::source::{ContentHash, SourcePath};
+
+/// Values by the hash of all that they depend on. Keeps what the current or the last build used.
+struct Memo<K, V> {
+    used: HashMap<K, V>,
+    previous: HashMap<K, V>,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self { used: HashMap::new(), previous: HashMap::new() }
+    }
+}
+
+impl<K: Eq + Hash, V: Clone> Memo<K, V> {
+    fn get(&self, key: &K) -> Option<V> {
+        self.used.get(key).or_else(|| self.previous.get(key)).cloned()
+    }
+
+    fn put(&mut self, key: K, value: V) {
+        self.used.insert(key, value);
+    }
+
+    fn turn(&mut self) {
+        self.previous = std::mem::take(&mut self.used);
+    }
+}
+
+type NoteKey = (SourcePath, ContentHash, ParseOptions);
+
+/// The memos of one vault. An empty one gives the same site as a full one, only later.
+#[derive(Default)]
+pub struct Cache {
+    notes: Memo<NoteKey, Arc<Note>>,
+    pages: Memo<[u8; 32], Arc<[u8]>>,
+    packs: Memo<[u8; 32], Arc<Pack>>,
+    renderer: Option<Arc<Renderer>>,
+    /// Whether finished pages are kept: worth it only where a next build follows.
+    keep_pages: bool,
+}
+
+impl Cache {
+    /// Makes an empty cache for many builds.
+    pub fn new() -> Self {
+        Self { keep_pages: true, ..Self::default() }
+    }
+
+    /// Makes an empty cache for one build: finished pages are not held.
+    pub fn for_one_build() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn known_note(&self, key: &NoteKey) -> Option<Arc<Note>> {
+        self.notes.get(key)
+    }
+
+    pub(super) fn remember_note(&mut self, key: NoteKey, note: &Arc<Note>) {
+        self.notes.put(key, Arc::clone(note));
+    }
+
+    pub(super) fn known_page(&self, key: &[u8; 32]) -> Option<Arc<[u8]>> {
+        self.pages.get(key)
+    }
+
+    pub(super) fn remember_page(&mut self, key: [u8; 32], bytes: &Arc<[u8]>) {
+        if self.keep_pages {
+            self.pages.put(key, Arc::clone(bytes));
+        }
+    }
+
+    pub(super) fn renderer(&mut self, options: RenderOptions) -> Arc<Renderer> {
+        match &self.renderer {
+            Some(renderer) if renderer.options() == options => Arc::clone(renderer),
+            _ => Arc::clone(self.renderer.insert(Arc::new(Renderer::new(options)))),
+        }
+    }
+
+    /// Returns the search pack of these documents.
+    pub(super) fn pack(&mut self, documents: &[Document]) -> Result<Arc<Pack>, PackError> {
+        let mut hasher = blake3::Hasher::new();
+        let _ = serde_json::to_writer(&mut hasher, documents);
+        let key = *hasher.finalize().as_bytes();
+        let packs = &mut self.packs;
+        if let Some(pack) = packs.get(&key) {
+            packs.put(key, Arc::clone(&pack));
+            return Ok(pack);
+        }
+        let pack = Arc::new(studium_search::write_pack(documents)?);
+        packs.put(key, Arc::clone(&pack));
+        Ok(pack)
+    }
+
+    /// Forgets what neither this build nor the one before it used.
+    pub(super) fn end_of_build(&mut self) {
+        self.notes.turn();
+        self.pages.turn();
+        self.packs.turn();
+    }
+}

@@ -1,0 +1,186 @@
+//! `build`: the pipeline from a snapshot of files to a site, and what it remembers.
+//!
+//! In: [`Inputs`], all the files that a build may see, and a [`Cache`] of earlier work. Out: artifacts into
+//! a [`Sink`], and diagnostics. The same inputs give the same bytes, whatever the cache holds: every
+//! memo is kept under the hash of all that its value depends on. No clock, no file system, no
+//! printing.
+
+mod analyse;
+mod facts;
+mod memo;
+mod options;
+
+pub use analyse::{Analysis, analyse};
+pub use facts::{AuthorView, Facts, facts};
+pub use memo::Cache;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::note::Note;
+use crate::page::{Page, Plan, View};
+use crate::render::Renderer;
+use crate::search;
+use crate::site::{Artifact, Permalink, Sink};
+use crate::source::Sources;
+use crate::theme::{Shared, TemplateName, Theme};
+
+/// All that a build sees.
+#[derive(Clone)]
+pub struct Inputs {
+    /// The checked configuration.
+    pub config: Arc<Config>,
+    /// The vault.
+    pub vault: Sources,
+    /// The theme, loaded from its files.
+    pub theme: Arc<Theme>,
+    /// Whether notes with `draft: true` are part of the site.
+    pub drafts: bool,
+}
+
+/// How many pages are made before they are handed on: enough for all cores, few enough to hold.
+const BATCH: usize = 256;
+
+/// What a build tells while it runs: the stage, how many are done, how many there are.
+pub type Progress<'p> = &'p (dyn Fn(&str, usize, usize) + Sync);
+
+/// Builds the site of `inputs` into `sink` and returns what was noticed, sorted by place.
+///
+/// Artifacts come in a fixed order. Cold, it costs O(vault); warm, parsing and rendering are paid for
+/// what changed only.
+pub fn build(
+    inputs: &Inputs,
+    cache: &mut Cache,
+    sink: &mut dyn Sink,
+    progress: Progress<'_>,
+) -> Vec<Diagnostic> {
+    let mut analysis = analyse(inputs, cache, progress);
+    let (plan, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
+    let mut diagnostics = noticed;
+    render_pages(inputs, cache, &plan, &analysis.vault.notes, sink, &mut diagnostics, progress);
+    for (path, permalink) in plan.routes.attachments() {
+        sink.emit(permalink.output_path(), Artifact::Copy(path.clone()));
+    }
+    for (path, bytes) in inputs.theme.assets() {
+        sink.emit(path, Artifact::Bytes(bytes));
+    }
+    let facts = facts(&analysis, &plan, None);
+    sink.emit(Permalink::fixed_file("graph.json").output_path(), json(&facts));
+    progress("indexing", 0, 0);
+    let documents = search::documents(&plan);
+    match cache.pack(&documents) {
+        Ok(pack) => {
+            for (path, bytes) in search::files(&pack) {
+                sink.emit(path, Artifact::Bytes(bytes));
+            }
+        }
+        Err(error) => diagnostics.push(Diagnostic::failed_index(&error.to_string())),
+    }
+    drop(plan);
+    analysis.diagnostics.append(&mut diagnostics);
+    cache.end_of_build();
+    analysis.diagnostics
+}
+
+fn render_pages(
+    inputs: &Inputs,
+    cache: &mut Cache,
+    plan: &Plan<'_>,
+    notes: &[Arc<Note>],
+    sink: &mut dyn Sink,
+    diagnostics: &mut Vec<Diagnostic>,
+    progress: Progress<'_>,
+) {
+    let site = plan.site_view();
+    let shared = match Shared::new(&site) {
+        Ok(shared) => shared,
+        Err(error) => {
+            diagnostics.push(Diagnostic::failed_template(None, "site", &error.to_string()));
+            return;
+        }
+    };
+    let renderer = cache.renderer(options::render(&inputs.config));
+    let common = common_key(&site, &inputs.theme, renderer.options());
+    let keys = plan.keys();
+    for (number, batch) in keys.chunks(BATCH).enumerate() {
+        progress("rendering", number * BATCH, keys.len());
+        let made: Vec<_> = batch
+            .par_iter()
+            .map(|key| {
+                let page = plan.page(key);
+                let key = page_key(common, &page);
+                let known = cache.known_page(&key);
+                let bytes =
+                    known.map_or_else(|| render_page(&renderer, &inputs.theme, &shared, &page, notes), Ok);
+                (page.permalink, key, bytes)
+            })
+            .collect();
+        for (permalink, key, bytes) in made {
+            match bytes {
+                Ok(bytes) => {
+                    cache.remember_page(key, &bytes);
+                    sink.emit(permalink.output_path(), Artifact::Bytes(bytes));
+                }
+                Err(error) => diagnostics.push(error),
+            }
+        }
+    }
+}
+
+/// Makes the bytes of a page: a function of the page, the notes that it shows, the shared view and the
+/// theme.
+fn render_page(
+    renderer: &Renderer,
+    theme: &Theme,
+    site: &Shared,
+    page: &Page,
+    notes: &[Arc<Note>],
+) -> Result<Arc<[u8]>, Diagnostic> {
+    let body = page.body.as_ref().map(|body| renderer.body(body, notes)).unwrap_or_default();
+    let filled = match &page.view {
+        View::Note(view) if view.is_term => theme.fill(TemplateName::Term, site, &**view, &body),
+        View::Note(view) => theme.fill(TemplateName::Note, site, &**view, &body),
+        View::Home(view) => theme.fill(TemplateName::Home, site, &**view, &body),
+        View::List(view) => theme.fill(TemplateName::List, site, &**view, &body),
+        View::Tags(view) => theme.fill(TemplateName::Tags, site, &**view, &body),
+        View::Glossary(view) => theme.fill(TemplateName::Glossary, site, &**view, &body),
+        View::Wanted(view) => theme.fill(TemplateName::Wanted, site, &**view, &body),
+        View::Search(view) => theme.fill(TemplateName::Search, site, &**view, &body),
+        View::NotFound(view) => theme.fill(TemplateName::NotFound, site, &**view, &body),
+        View::Redirect(view) => theme.fill(TemplateName::Redirect, site, &**view, &body),
+    };
+    filled.map(|html| html.into_bytes().into()).map_err(|error| error.diagnostic())
+}
+
+/// Hashes what all pages depend on: the program, the shared view, the theme, how bodies are rendered.
+fn common_key(
+    site: &crate::page::view::SiteView,
+    theme: &Theme,
+    options: crate::render::RenderOptions,
+) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.update(theme.fingerprint().bytes());
+    hasher.update(format!("{options:?}").as_bytes());
+    let _ = serde_json::to_writer(&mut hasher, site);
+    *hasher.finalize().as_bytes()
+}
+
+/// Hashes all that one page depends on: what is common, its view, and its body with the hashes of the
+/// notes that it shows and where their links lead.
+fn page_key(common: [u8; 32], page: &Page) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&common);
+    let _ = serde_json::to_writer(&mut hasher, &page.view);
+    let _ = serde_json::to_writer(&mut hasher, &page.body);
+    *hasher.finalize().as_bytes()
+}
+
+fn json(value: &impl serde::Serialize) -> Artifact {
+    let mut text = serde_json::to_vec(value).unwrap_or_default();
+    text.push(b'\n');
+    Artifact::Bytes(text.into())
+}

@@ -1,0 +1,78 @@
+//! The other names of notes.
+//!
+//! In: the aliases of a [`Vault`]. Out: [`Aliases`], which tells who claims a name, and the findings
+//! about names that several notes claim. Not here: file names, which come before any alias (`names`).
+
+use std::collections::{HashMap, HashSet};
+
+use super::{NoteId, Vault};
+use crate::diagnostic::Diagnostic;
+use crate::source::Place;
+use crate::words::fold;
+
+/// Who claims a name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Claim {
+    /// Published notes, in vault order, each once.
+    pub(super) notes: Vec<NoteId>,
+    /// Whether a note that is kept back has it.
+    pub(super) withheld: bool,
+}
+
+/// All aliases of the vault by folded name.
+#[derive(Debug, Default)]
+pub(super) struct Aliases {
+    claims: HashMap<String, Claim>,
+    /// Names of terms in other languages. They answer where no alias does.
+    translations: HashMap<String, Claim>,
+}
+
+impl Aliases {
+    /// Reads all aliases of the vault.
+    pub(super) fn of(vault: &Vault) -> Self {
+        let mut aliases = Self::default();
+        for (id, note) in vault.notes() {
+            for alias in &note.front_matter.aliases {
+                claim(&mut aliases.claims, &alias.name, id);
+            }
+            for name in note.front_matter.names.values().flatten() {
+                claim(&mut aliases.translations, name, id);
+            }
+        }
+        for alias in vault.withheld.iter().flat_map(|note| &note.aliases) {
+            aliases.claims.entry(fold(alias.trim())).or_default().withheld = true;
+        }
+        aliases
+    }
+
+    /// Returns who claims a folded name.
+    pub(super) fn claim(&self, name: &str) -> Option<&Claim> {
+        self.claims.get(name).or_else(|| self.translations.get(name))
+    }
+
+    /// Reports every alias that an earlier note claims as well.
+    pub(super) fn conflicts(&self, vault: &Vault) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (id, note) in vault.notes() {
+            let mut seen = HashSet::new();
+            for alias in &note.front_matter.aliases {
+                let name = fold(alias.name.trim());
+                let first = self.claims.get(&name).and_then(|claim| claim.notes.first().copied());
+                let Some(first) = first.filter(|first| *first != id) else { continue };
+                if seen.insert(name) {
+                    let place = Place { path: note.path.clone(), span: alias.span };
+                    found.push(Diagnostic::duplicate_alias(place, &alias.name, &vault.note(first).path));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn claim(claims: &mut HashMap<String, Claim>, name: &str, note: NoteId) {
+    let notes = &mut claims.entry(fold(name.trim())).or_default().notes;
+    // Notes come in order, so a name that one note has twice stands last.
+    if notes.last() != Some(&note) {
+        notes.push(note);
+    }
+}

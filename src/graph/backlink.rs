@@ -1,0 +1,119 @@
+//! Links seen from the other end.
+//!
+//! In: where every link leads. Out: who links to a note, which notes nobody links to, and the
+//! neighbours of a note.
+
+use super::{Backlink, Graph, NoteId, Resolution, Target, Vault};
+use crate::note::Kind;
+use crate::source::SourcePath;
+use crate::words::fold;
+
+/// Returns the links that lead to each note from others, in vault order, then order of place.
+pub(super) fn backlinks(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Vec<Backlink>> {
+    let mut backlinks = vec![Vec::new(); vault.notes.len()];
+    for ((from, _), links) in vault.notes().zip(resolutions) {
+        for (link, resolution) in links.iter().enumerate() {
+            if let Some(to) = note_of(resolution).filter(|to| *to != from) {
+                backlinks[to.index()].push(Backlink { from, link });
+            }
+        }
+    }
+    backlinks
+}
+
+/// Returns the notes that no other note links to, in vault order.
+pub(super) fn orphans(vault: &Vault, backlinks: &[Vec<Backlink>]) -> Vec<NoteId> {
+    let lonely = vault.notes().filter(|(id, note)| {
+        note.kind == Kind::Markdown && backlinks[id.index()].is_empty() && !is_index(&note.path)
+    });
+    lonely.map(|(id, _)| id).collect()
+}
+
+/// Tells whether a note is the page of its folder, which readers reach without a link.
+pub(super) fn is_index(path: &SourcePath) -> bool {
+    matches!(fold(path.stem()).as_str(), "index" | "readme")
+}
+
+impl Graph {
+    /// Returns the notes that no other note links to, in vault order.
+    ///
+    /// Only Markdown notes can be orphans; `index` and `README` notes are none, because readers reach
+    /// them by their folder.
+    pub fn orphans(&self) -> &[NoteId] {
+        &self.orphans
+    }
+
+    /// Returns the notes that `note` links to or that link to it, those with the most links between
+    /// them first, then in path order.
+    ///
+    /// The note itself is not among them. Costs O(n log n) in the number of its links and backlinks.
+    pub fn neighbours(&self, note: NoteId) -> Vec<NoteId> {
+        let out = self.resolutions[note.index()].iter().filter_map(note_of).filter(|to| *to != note);
+        let mut ends: Vec<NoteId> =
+            out.chain(self.backlinks(note).iter().map(|backlink| backlink.from)).collect();
+        ends.sort_unstable();
+        let mut counted: Vec<(usize, NoteId)> =
+            ends.chunk_by(|a, b| a == b).map(|equal| (equal.len(), equal[0])).collect();
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        counted.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+/// Returns the note that a link leads to, even if the part of it is missing.
+pub(super) fn note_of(resolution: &Resolution) -> Option<NoteId> {
+    match resolution {
+        Resolution::Found { target: Target::Note(note, _), .. } => Some(*note),
+        Resolution::Found { .. } => None,
+        Resolution::Missing { note, .. } => *note,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::fixture;
+
+    const VAULT: &str = "
+=== a.md
+[[b]] [[b#Nowhere]] ![[c]] [[a]] [[#x]] [[Gone]]
+=== b.md
+[[a]]
+=== board.canvas
+[[c]]
+=== c.md
+=== sub/README.md
+=== z.md
+[[b]]
+";
+
+    #[test]
+    fn backlinks_count_every_link_but_those_to_oneself() {
+        let fixture = fixture(VAULT);
+        let (graph, _) = fixture.resolve();
+        let from = |path| {
+            let backlinks = graph.backlinks(fixture.id(path));
+            let links: Vec<usize> = backlinks.iter().map(|backlink| backlink.link).collect();
+            (fixture.paths(backlinks.iter().map(|backlink| backlink.from)), links)
+        };
+        assert_eq!(from("b.md"), ("a.md a.md z.md".to_owned(), vec![0, 1, 0]));
+        assert_eq!(from("c.md"), ("a.md board.canvas".to_owned(), vec![2, 0]));
+        assert_eq!(from("a.md"), ("b.md".to_owned(), vec![0]));
+    }
+
+    #[test]
+    fn orphans_are_notes_that_no_other_links_to() {
+        let fixture = fixture(VAULT);
+        let (graph, found) = fixture.resolve();
+        assert_eq!(fixture.paths(graph.orphans().iter().copied()), "z.md");
+        assert!(fixture.report(&found).ends_with("z.md:1:1: info[orphan-note]: no other note links here"));
+    }
+
+    #[test]
+    fn neighbours_stand_in_order_of_links_then_path() {
+        let fixture = fixture(VAULT);
+        let (graph, _) = fixture.resolve();
+        let neighbours = |path| fixture.paths(graph.neighbours(fixture.id(path)));
+        assert_eq!(neighbours("a.md"), "b.md c.md");
+        assert_eq!(neighbours("b.md"), "a.md z.md");
+        assert_eq!(neighbours("c.md"), "a.md board.canvas");
+    }
+}

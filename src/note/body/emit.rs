@@ -1,0 +1,111 @@
+//! Writes the tokens of a block as events, and counts on the way.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Reader;
+use super::token::{Kind, Token};
+use crate::note::event::Event;
+use crate::words::fold;
+
+impl<'t> Reader<'t> {
+    /// Writes tokens; neighbouring pieces of text become one event.
+    pub(super) fn emit(&mut self, tokens: Vec<Token<'t>>) {
+        self.add_contexts(&tokens);
+        let mut words: Cow<'t, str> = Cow::Borrowed("");
+        let mut words_range: Range<usize> = 0..0;
+        let mut counter = WordCounter::default();
+        for token in tokens {
+            let Token { kind, range } = token;
+            let event = match kind {
+                Kind::Run { .. } | Kind::Mark { .. } | Kind::Bracket(_) => {
+                    let more = self.masked.restore(range.clone());
+                    append(&mut words, &mut words_range, more, range);
+                    continue;
+                }
+                Kind::Words(more) => {
+                    append(&mut words, &mut words_range, more, range);
+                    continue;
+                }
+                Kind::Open(element) => Event::Start(element),
+                Kind::Close => Event::End,
+                Kind::Event(event) => event,
+            };
+            self.flush(&mut words, &words_range, &mut counter);
+            match &event {
+                Event::Code(code) => self.word_count += counter.count(code),
+                Event::Tag(tag) => {
+                    self.word_count += counter.count(tag);
+                    let tag = tag.clone();
+                    self.add_tag(&tag);
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    counter.count(" ");
+                }
+                Event::Html(html) => self.inline_html(html, &range),
+                _ => {}
+            }
+            self.write(event, &range);
+        }
+        self.flush(&mut words, &words_range, &mut counter);
+        self.html_headings.clear();
+    }
+
+    fn flush(&mut self, words: &mut Cow<'t, str>, range: &Range<usize>, counter: &mut WordCounter) {
+        if words.is_empty() {
+            return;
+        }
+        self.word_count += counter.count(words);
+        let text = std::mem::replace(words, Cow::Borrowed(""));
+        self.write(Event::Text(clean(text).into()), range);
+    }
+
+    /// Adds a tag unless the note has it already.
+    pub(super) fn add_tag(&mut self, tag: &str) {
+        if self.tags_seen.insert(fold(tag)) {
+            self.tags.push(tag.to_owned());
+        }
+    }
+}
+
+/// Replaces NUL, which HTML does not have.
+pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { text }
+}
+
+fn append<'t>(
+    words: &mut Cow<'t, str>,
+    range: &mut Range<usize>,
+    more: Cow<'t, str>,
+    more_range: Range<usize>,
+) {
+    if words.is_empty() {
+        *words = more;
+        *range = more_range;
+    } else {
+        words.to_mut().push_str(&more);
+        range.end = more_range.end.max(range.end);
+    }
+}
+
+/// Counts words that may go on from one piece of text to the next.
+#[derive(Debug, Default)]
+struct WordCounter {
+    inside: bool,
+}
+
+impl WordCounter {
+    /// Returns how many words start in `text`: runs without blanks that hold a letter or digit.
+    fn count(&mut self, text: &str) -> usize {
+        let mut count = 0;
+        for c in text.chars() {
+            if c.is_whitespace() {
+                self.inside = false;
+            } else if !self.inside && c.is_alphanumeric() {
+                self.inside = true;
+                count += 1;
+            }
+        }
+        count
+    }
+}

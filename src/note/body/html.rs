@@ -1,0 +1,77 @@
+//! Blocks of code and HTML, and the headings that stand in raw HTML.
+
+use std::ops::Range;
+
+use super::Reader;
+use super::emit::clean;
+use crate::note::Heading;
+use crate::note::event::{Element, Event};
+use crate::note::html_text::{self, plain_text};
+
+/// A heading tag in running text that has not been closed yet.
+#[derive(Clone, Debug)]
+pub(super) struct OpenHeading {
+    level: u8,
+    event: usize,
+    start: usize,
+}
+
+/// A block of code or HTML that is being read.
+#[derive(Clone, Debug)]
+pub(super) struct Verbatim {
+    pub(super) lines: String,
+    is_html: bool,
+}
+
+impl Reader<'_> {
+    pub(super) fn start_verbatim(&mut self, element: Element, range: &Range<usize>) {
+        self.begin_child();
+        let is_html = element == Element::HtmlBlock;
+        self.has_html |= is_html;
+        self.write(Event::Start(element), range);
+        self.verbatim = Some(Verbatim { lines: String::new(), is_html });
+    }
+
+    pub(super) fn end_verbatim(&mut self, range: &Range<usize>) {
+        let Some(Verbatim { lines, is_html }) = self.verbatim.take() else { return };
+        let lines = clean(lines.into());
+        if is_html {
+            self.block_headings(&lines, range);
+        }
+        if !lines.is_empty() {
+            let lines = Box::from(lines);
+            let event = if is_html { Event::Html(lines) } else { Event::Text(lines) };
+            self.write(event, range);
+        }
+        self.write(Event::End, range);
+        self.end_child();
+    }
+
+    /// Adds the headings of a block of HTML.
+    fn block_headings(&mut self, html: &str, range: &Range<usize>) {
+        let event = self.out.len();
+        for (level, inner) in html_text::headings(html) {
+            self.add_html_heading(level, plain_text(inner), event, range);
+        }
+    }
+
+    /// Notices the tags of headings in running text.
+    pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        let Some((level, closes)) = html_text::heading_tag(html) else { return };
+        if !closes {
+            self.html_headings.push(OpenHeading { level, event: self.out.len(), start: range.end });
+            return;
+        }
+        let Some(open) = self.html_headings.pop() else { return };
+        if open.level == level {
+            let text = plain_text(&self.text[open.start..range.start]);
+            self.add_html_heading(level, text, open.event, &(open.start..range.start));
+        }
+    }
+
+    fn add_html_heading(&mut self, level: u8, text: String, event: usize, range: &Range<usize>) {
+        let events = self.in_body(event..event);
+        let span = self.span(range);
+        self.headings.push(Heading { level, source: text.clone(), text, id: String::new(), events, span });
+    }
+}

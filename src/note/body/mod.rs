@@ -1,0 +1,405 @@
+//! Reads the body of a note: Markdown with the syntax of vaults on top.
+//!
+//! In: the masked copy of the body. Out: [`Body`]. The Markdown parser tells blocks and inline markup;
+//! each text block is gathered as tokens, worked over by the steps of the files beside this one, and
+//! written to the flat list of events. Everything is iterative, so depth costs no stack.
+
+mod block;
+mod callout;
+mod context;
+mod emit;
+mod footnote;
+mod heading;
+mod highlight;
+mod html;
+pub(super) mod inline;
+mod leaf;
+mod link;
+mod token;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event as Markdown, HeadingLevel, Options, Parser, Tag};
+
+use self::block::{Container, Holder};
+use self::footnote::Draft;
+use self::leaf::{Leaf, LeafKind};
+use self::link::Pending;
+use self::token::{Kind, Token};
+use super::event::{Alignment, Element, Event, Events, SpannedEvent};
+use super::link::Link;
+use super::mask::{Masked, StandIn};
+use super::{Block, Footnote, Heading, ParseOptions};
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourcePath, Span};
+
+/// What the body of a note holds.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) events: Events,
+    pub(super) footnotes: Vec<Footnote>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) blocks: Vec<Block>,
+    /// The links of the body, behind those that were given.
+    pub(super) links: Vec<Link>,
+    /// Tags as written, each once, those that were given not repeated.
+    pub(super) tags: Vec<String>,
+    pub(super) first_paragraph: String,
+    pub(super) word_count: usize,
+    pub(super) has_html: bool,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What is known before the body is read.
+pub(super) struct Given<'a> {
+    pub(super) path: &'a SourcePath,
+    pub(super) source: &'a str,
+    pub(super) options: ParseOptions,
+    /// The links of properties.
+    pub(super) links: Vec<Link>,
+    /// The tags of properties.
+    pub(super) tags: Vec<String>,
+}
+
+/// Reads the body.
+pub(super) fn read(given: Given<'_>, masked: &Masked<'_>) -> Body {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_WIKILINKS;
+    let mut reader = Reader::new(given, masked);
+    for (event, range) in Parser::new_ext(&masked.text, options).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.finish()
+}
+
+/// The state of reading. Offsets are those of the copy until an event is written.
+struct Reader<'t> {
+    path: &'t SourcePath,
+    source: &'t str,
+    masked: &'t Masked<'t>,
+    text: &'t str,
+    hard_line_breaks: bool,
+    /// Where finished events go: the body, or the footnote that is being read.
+    out: Events,
+    containers: Vec<Container>,
+    /// Bodies put aside while a footnote is read.
+    suspended: Vec<footnote::Suspended>,
+    leaf: Option<Leaf>,
+    tokens: Vec<Token<'t>>,
+    pending: Vec<Pending<'t>>,
+    image_depth: usize,
+    /// The lines of a block of code or HTML.
+    verbatim: Option<html::Verbatim>,
+    /// Tags of headings in running text that wait for their end.
+    html_headings: Vec<html::OpenHeading>,
+    notes: Vec<Draft>,
+    labels: HashMap<String, usize>,
+    headings: Vec<Heading>,
+    ids: Vec<block::Marked>,
+    links: Vec<Link>,
+    links_full: bool,
+    tags: Vec<String>,
+    tags_seen: HashSet<String>,
+    first_paragraph: String,
+    word_count: usize,
+    has_html: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(given: Given<'t>, masked: &'t Masked<'t>) -> Self {
+        let mut reader = Self {
+            path: given.path,
+            source: given.source,
+            masked,
+            text: &masked.text,
+            hard_line_breaks: given.options.hard_line_breaks,
+            out: Events::new(),
+            containers: vec![Container::new(Holder::Root, 0)],
+            suspended: Vec::new(),
+            leaf: None,
+            tokens: Vec::new(),
+            pending: Vec::new(),
+            image_depth: 0,
+            verbatim: None,
+            html_headings: Vec::new(),
+            notes: Vec::new(),
+            labels: HashMap::new(),
+            headings: Vec::new(),
+            ids: Vec::new(),
+            links: given.links,
+            links_full: false,
+            tags: Vec::new(),
+            tags_seen: HashSet::new(),
+            first_paragraph: String::new(),
+            word_count: 0,
+            has_html: false,
+            diagnostics: Vec::new(),
+        };
+        given.tags.iter().for_each(|tag| reader.add_tag(tag));
+        reader
+    }
+
+    fn finish(mut self) -> Body {
+        if self.leaf.is_some() {
+            self.close_leaf();
+        }
+        let mut events = std::mem::take(&mut self.out);
+        let footnotes = self.finish_footnotes(&mut events);
+        let blocks = self.finish_blocks();
+        heading::number(&mut self.headings);
+        Body {
+            events,
+            footnotes,
+            headings: self.headings,
+            blocks,
+            links: self.links,
+            tags: self.tags,
+            first_paragraph: self.first_paragraph,
+            word_count: self.word_count,
+            has_html: self.has_html,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    fn event(&mut self, event: Markdown<'t>, range: Range<usize>) {
+        if let Some(verbatim) = &mut self.verbatim {
+            match event {
+                Markdown::Text(words) | Markdown::Html(words) | Markdown::InlineHtml(words) => {
+                    if is_literal(&words, self.text, &range) {
+                        verbatim.lines.push_str(&self.masked.restore(range));
+                    } else {
+                        verbatim.lines.push_str(&words);
+                    }
+                }
+                Markdown::End(_) => self.end_verbatim(&range),
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Markdown::Start(tag) => self.start(tag, range),
+            Markdown::End(_) => self.end(range),
+            Markdown::Rule => {
+                self.begin_child();
+                self.write(Event::Rule, &range);
+                self.end_child();
+            }
+            inline => self.inline(inline, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        let (element, holder) = match tag {
+            Tag::Paragraph => return self.open_leaf(LeafKind::Paragraph, range),
+            Tag::Heading { level, .. } => {
+                return self.open_leaf(LeafKind::Heading(level_number(level)), range);
+            }
+            Tag::TableCell => return self.open_leaf(LeafKind::Cell, range),
+            Tag::FootnoteDefinition(label) => return self.open_footnote(&label),
+            Tag::CodeBlock(kind) => return self.start_verbatim(code_block(&kind), &range),
+            Tag::HtmlBlock => return self.start_verbatim(Element::HtmlBlock, &range),
+            Tag::BlockQuote(_) => (Element::Quote, Holder::Quote),
+            Tag::List(start) => (Element::List { start }, Holder::Other),
+            Tag::Item => (Element::Item { task: None }, Holder::Item),
+            Tag::Table(columns) => {
+                let alignments = columns.into_iter().map(alignment).collect();
+                (Element::Table { alignments }, Holder::Other)
+            }
+            Tag::TableHead => (Element::TableHead, Holder::Other),
+            Tag::TableRow => (Element::TableRow, Holder::Other),
+            inline => return self.start_inline(inline, range),
+        };
+        self.begin_child();
+        self.containers.push(Container::new(holder, self.out.len()));
+        self.write(Event::Start(element), &range);
+    }
+
+    fn end(&mut self, range: Range<usize>) {
+        if !self.pending.is_empty() {
+            return self.end_inline(range);
+        }
+        let tight = self.leaf.as_ref().is_some_and(|leaf| leaf.kind == LeafKind::Tight);
+        if self.leaf.is_some() {
+            self.close_leaf();
+            if !tight {
+                return;
+            }
+        }
+        if self.containers.len() == 1 {
+            return self.close_footnote();
+        }
+        self.close_container(&range);
+    }
+
+    fn start_inline(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        self.ensure_leaf(&range);
+        if matches!(self.pending.last(), Some(Pending::Skip)) {
+            return self.pending.push(Pending::Skip);
+        }
+        let pending = match tag {
+            Tag::Link { link_type: pulldown_cmark::LinkType::WikiLink { .. }, .. }
+            | Tag::Image { link_type: pulldown_cmark::LinkType::WikiLink { .. }, .. } => {
+                self.wikilink(range);
+                Pending::Skip
+            }
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.markdown_link(link_type, &dest_url, &title, range)
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.image_depth += 1;
+                Pending::Image { url: dest_url, title, range, tokens: self.tokens.len() }
+            }
+            // One tilde means nothing here.
+            Tag::Strikethrough if !self.text[range.start..].starts_with("~~") => {
+                self.literal(range.start..range.start + 1);
+                Pending::Tilde
+            }
+            Tag::Emphasis => self.open_element(Element::Emphasis, range),
+            Tag::Strong => self.open_element(Element::Strong, range),
+            Tag::Strikethrough => self.open_element(Element::Strikethrough, range),
+            _ => Pending::Transparent,
+        };
+        self.pending.push(pending);
+    }
+
+    fn open_element(&mut self, element: Element, range: Range<usize>) -> Pending<'t> {
+        self.push(Kind::Open(element), range);
+        Pending::Element
+    }
+
+    fn end_inline(&mut self, range: Range<usize>) {
+        match self.pending.pop() {
+            Some(Pending::Element | Pending::Link) => self.push(Kind::Close, range),
+            Some(Pending::Tilde) => self.literal(range.end - 1..range.end),
+            Some(Pending::Image { url, title, range, tokens }) => {
+                self.image_depth -= 1;
+                if self.image_depth == 0 {
+                    self.markdown_image(&url, &title, range, tokens);
+                }
+            }
+            Some(Pending::Skip | Pending::Transparent) | None => {}
+        }
+    }
+
+    fn inline(&mut self, event: Markdown<'t>, range: Range<usize>) {
+        self.ensure_leaf(&range);
+        if matches!(self.pending.last(), Some(Pending::Skip)) {
+            return;
+        }
+        let event = match event {
+            Markdown::Text(words) => {
+                if is_literal(&words, self.text, &range) {
+                    return self.literal(range);
+                }
+                return self.push(Kind::Words(into_cow(words)), range);
+            }
+            Markdown::Code(code) => Event::Code((&*code).into()),
+            Markdown::Html(html) | Markdown::InlineHtml(html) => {
+                self.has_html = true;
+                Event::Html((&*html).into())
+            }
+            Markdown::SoftBreak => self.line_break(),
+            Markdown::HardBreak => Event::HardBreak,
+            Markdown::FootnoteReference(label) => Event::FootnoteReference(self.note_of(&label)),
+            _ => return,
+        };
+        self.push(Kind::Event(event), range);
+    }
+
+    /// Adds a range of the copy as text, in which stand-ins are resolved.
+    fn literal(&mut self, mut range: Range<usize>) {
+        while let Some((place, stand_in)) = self.masked.stand_in(&range) {
+            self.run(range.start..place.start);
+            let source = self.masked.span(&place);
+            let source = &self.source[source.start..source.end];
+            let in_link = self.in_link();
+            match stand_in {
+                StandIn::Math { display, tex } => {
+                    let event = Event::Math { display: *display, tex: tex.as_str().into() };
+                    self.push(Kind::Event(event), place.clone());
+                }
+                StandIn::Url if !in_link => {
+                    let element = Element::ExternalLink { url: source.into(), title: Box::default() };
+                    self.push(Kind::Open(element), place.clone());
+                    self.push(Kind::Words(Cow::Borrowed(source)), place.clone());
+                    self.push(Kind::Close, place.clone());
+                }
+                StandIn::Url => self.push(Kind::Words(Cow::Borrowed(source)), place.clone()),
+                StandIn::Words(words) => self.push(Kind::Words(Cow::Borrowed(words)), place.clone()),
+                StandIn::TaskMark(_) => self.run(place.clone()),
+            }
+            range.start = place.end;
+        }
+        self.run(range);
+    }
+
+    /// Adds a range of the copy to the run before it, or starts a new one.
+    fn run(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        if let Some(Token { kind: Kind::Run { .. }, range: last }) = self.tokens.last_mut()
+            && last.end == range.start
+        {
+            last.end = range.end;
+            return;
+        }
+        let escaped = self.text[..range.start].ends_with('\\');
+        self.push(Kind::Run { escaped }, range);
+    }
+
+    fn write(&mut self, event: Event, range: &Range<usize>) {
+        self.out.push(SpannedEvent { event, span: self.span(range) });
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        self.masked.span(range)
+    }
+}
+
+/// Tells whether the parser handed on a part of the copy as it is.
+fn is_literal(words: &CowStr<'_>, text: &str, range: &Range<usize>) -> bool {
+    matches!(words, CowStr::Borrowed(words)
+        if words.len() == range.len() && std::ptr::eq(words.as_ptr(), text[range.start..].as_ptr()))
+}
+
+fn into_cow(words: CowStr<'_>) -> Cow<'_, str> {
+    match words {
+        CowStr::Borrowed(words) => Cow::Borrowed(words),
+        other => Cow::Owned(other.into_string()),
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None => Alignment::None,
+        pulldown_cmark::Alignment::Left => Alignment::Left,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+fn code_block(kind: &CodeBlockKind<'_>) -> Element {
+    let info = match kind {
+        CodeBlockKind::Fenced(info) => info.trim(),
+        CodeBlockKind::Indented => "",
+    };
+    let language = info.split([' ', '\t', ',', '{']).next().unwrap_or_default();
+    Element::CodeBlock { language: language.into(), info: info.into() }
+}

@@ -1,0 +1,236 @@
+//! Gives the properties of a note their meaning: our keys, and those of our neighbours.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::place::Places;
+use super::{Dated, FrontMatter, Indexing, Named, Visibility};
+use crate::note::tag;
+use crate::note::wikilink::has_scheme;
+
+/// What the visibility keys of a readable block say, and whether they disagree.
+pub(super) struct Said {
+    pub(super) visibility: Visibility,
+    pub(super) conflict: bool,
+}
+
+/// All keys that bear on who may see a note.
+pub(super) const VISIBILITY_KEYS: [&str; 6] =
+    ["publish", "draft", "private", "published", "dg-publish", "public"];
+
+/// Fills in everything but links, which know more than a value.
+pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) -> (FrontMatter, bool) {
+    let text = |keys: &[&str]| keys.iter().find_map(|key| scalar(properties.get(*key)?));
+    let said = visibility(properties);
+    let mut front_matter = FrontMatter {
+        title: text(&["title"]),
+        visibility: said.visibility,
+        unlisted: ["unlisted", "noindex", "dg-hide"].iter().any(|key| truth(properties, key) == Some(true)),
+        date: first_date(properties, &["date", "created"]),
+        updated: first_date(properties, &["updated", "lastmod", "modified", "last-modified"]),
+        description: text(&["description", "summary", "desc", "socialDescription"]),
+        note_type: text(&["type"]).map(|word| word.to_lowercase()),
+        definition: text(&["definition"]),
+        category: named(properties, &["category"], places),
+        names: by_language(properties.get("names"), texts),
+        definitions: by_language(properties.get("definitions"), scalar),
+        lang: text(&["lang"]),
+        translation_of: text(&["translation_of", "translationKey"]),
+        weight: weight(properties),
+        minutes: properties.get("minutes").and_then(number).and_then(whole),
+        deck: text(&["deck"]),
+        css_classes: words(properties, &["cssclasses", "cssclass"]),
+        template: text(&["template", "layout"]),
+        toc: ["toc", "enableToc"].iter().find_map(|key| truth(properties, key)),
+        image: text(&["image", "cover"]),
+        indexing: indexing(properties),
+        drawing: properties.get("excalidraw-plugin").is_some_and(|value| !is_no(value)),
+        slug: named(properties, &["slug"], places),
+        permalink: permalink(properties, places),
+        ..FrontMatter::default()
+    };
+    aliases(properties, places, &mut front_matter);
+    (front_matter, said.conflict)
+}
+
+/// Returns the tags of the properties, without `#`, as written.
+pub(super) fn tags(properties: &Map<String, Value>) -> Vec<String> {
+    words(properties, &["tags", "tag"])
+        .into_iter()
+        .map(|word| word.strip_prefix('#').map(str::to_owned).unwrap_or(word))
+        .filter(|word| tag::is_tag(word))
+        .collect()
+}
+
+fn visibility(properties: &Map<String, Value>) -> Said {
+    let publish = keeping(properties, "publish", false);
+    let neighbours = ["published", "dg-publish", "public"].map(|key| truth(properties, key));
+    let draft = keeping(properties, "draft", true);
+    let private = keeping(properties, "private", true);
+    let positive = std::iter::once(publish).chain(neighbours);
+    let opted_in = positive.clone().any(|said| said == Some(true));
+    let refused = positive.clone().any(|said| said == Some(false));
+    let draft = draft == Some(true);
+    let kept = refused || private == Some(true);
+    let conflict = (opted_in && (kept || draft)) || (private == Some(false) && refused);
+    Said { visibility: Visibility { draft, private: kept, opted_in, unreadable: false }, conflict }
+}
+
+/// Reads a visibility key of ours. Words of YAML 1.1 count where they keep a note back (`draft: yes`,
+/// `publish: no`): a note must not slip out because two versions of YAML disagree.
+fn keeping(properties: &Map<String, Value>, key: &str, keeps_back: bool) -> Option<bool> {
+    truth(properties, key).or_else(|| {
+        let word = scalar(properties.get(key)?)?.to_lowercase();
+        let said = match word.as_str() {
+            "yes" | "y" | "on" | "1" => true,
+            "no" | "n" | "off" | "0" => false,
+            _ => return None,
+        };
+        (said == keeps_back).then_some(said)
+    })
+}
+
+/// Reads a boolean, or one of the words true and false.
+fn truth(properties: &Map<String, Value>, key: &str) -> Option<bool> {
+    match properties.get(key)? {
+        Value::Bool(truth) => Some(*truth),
+        Value::String(word) => match word.trim() {
+            word if word.eq_ignore_ascii_case("true") => Some(true),
+            word if word.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_no(value: &Value) -> bool {
+    matches!(value, Value::Null | Value::Bool(false))
+}
+
+/// Returns a scalar as text, `None` for an empty one and for lists and maps.
+pub(super) fn scalar(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Returns the scalars of a list, or the one scalar.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    let texts: Vec<String> = match value {
+        Value::Array(items) => items.iter().filter_map(scalar).collect(),
+        other => scalar(other).into_iter().collect(),
+    };
+    (!texts.is_empty()).then_some(texts)
+}
+
+/// Returns the entries of list keys; a single text is split at blanks and commas.
+fn words(properties: &Map<String, Value>, keys: &[&str]) -> Vec<String> {
+    let mut words = Vec::new();
+    for value in keys.iter().filter_map(|key| properties.get(*key)) {
+        match value {
+            Value::Array(items) => words.extend(items.iter().filter_map(scalar)),
+            other => {
+                let text = scalar(other).unwrap_or_default();
+                let parts = text.split(|c: char| c == ',' || c.is_whitespace());
+                words.extend(parts.filter(|part| !part.is_empty()).map(str::to_owned));
+            }
+        }
+    }
+    words
+}
+
+fn aliases(properties: &Map<String, Value>, places: &Places<'_>, front_matter: &mut FrontMatter) {
+    for key in ["aliases", "alias"] {
+        let Some(value) = properties.get(key) else { continue };
+        let names: Vec<String> = match value {
+            Value::Array(items) => items.iter().filter_map(scalar).collect(),
+            other => {
+                let text = scalar(other).unwrap_or_default();
+                text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+            }
+        };
+        let mut section = places.section(key);
+        for name in names {
+            if name.contains('/') {
+                let old_path = name.trim_matches('/');
+                if !old_path.is_empty() {
+                    front_matter.redirects.push(old_path.to_owned());
+                }
+            }
+            let span = places.find(&mut section, &name);
+            front_matter.aliases.push(Named { name, span });
+        }
+    }
+}
+
+fn named(properties: &Map<String, Value>, keys: &[&str], places: &Places<'_>) -> Option<Named> {
+    keys.iter().find_map(|key| {
+        let name = scalar(properties.get(*key)?)?;
+        let span = places.find(&mut places.section(key), &name);
+        Some(Named { name, span })
+    })
+}
+
+fn permalink(properties: &Map<String, Value>, places: &Places<'_>) -> Option<Named> {
+    ["permalink", "url", "path", "dg-permalink"].iter().find_map(|key| {
+        let found = named(properties, &[key], places)?;
+        let path = found.name.trim_matches('/');
+        let elsewhere = has_scheme(&found.name) || found.name.starts_with("//");
+        (!path.is_empty() && !elsewhere).then(|| Named { name: path.to_owned(), span: found.span })
+    })
+}
+
+fn by_language<T>(value: Option<&Value>, read: impl Fn(&Value) -> Option<T>) -> BTreeMap<String, T> {
+    let Some(Value::Object(map)) = value else { return BTreeMap::new() };
+    map.iter().filter_map(|(language, value)| Some((language.clone(), read(value)?))).collect()
+}
+
+fn first_date(properties: &Map<String, Value>, keys: &[&str]) -> Option<Dated> {
+    keys.iter().find_map(|key| {
+        let text = scalar(properties.get(*key)?)?;
+        text.get(..10)?.parse().ok().map(Dated)
+    })
+}
+
+fn number(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    number.is_finite().then_some(number)
+}
+
+fn whole(number: f64) -> Option<u32> {
+    format!("{:.0}", number.max(0.0)).parse().ok()
+}
+
+fn weight(properties: &Map<String, Value>) -> Option<f64> {
+    let sidebar = || properties.get("sidebar")?.get("order");
+    ["weight", "order", "nav_order"]
+        .iter()
+        .find_map(|key| number(properties.get(*key)?))
+        .or_else(|| number(properties.get("sidebar.order").or_else(sidebar)?))
+}
+
+fn indexing(properties: &Map<String, Value>) -> Indexing {
+    let search = properties.get("search");
+    let part = |key: &str| search.and_then(|value| value.get(key));
+    let excluded = truth(properties, "search") == Some(false)
+        || truth(properties, "in_search_index") == Some(false)
+        || truth(properties, "pagefind") == Some(false)
+        || truth(properties, "search.exclude") == Some(true)
+        || part("exclude") == Some(&Value::Bool(true));
+    let boost = search.and_then(number).or_else(|| part("boost").and_then(number));
+    match boost {
+        _ if excluded => Indexing::Excluded,
+        #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
+        Some(boost) if boost > 0.0 => Indexing::Boosted(boost as f32),
+        _ => Indexing::Plain,
+    }
+}

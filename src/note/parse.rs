@@ -1,0 +1,89 @@
+//! Parses one file of the vault, whatever is in it.
+
+use super::body::{self, Body, Given};
+use super::mask;
+use super::{Kind, Note, ParseOptions, canvas, front_matter};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Place, SourceFile, Span};
+
+/// How long a note may be. What stands behind is left out.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Parses a note, a canvas or a base. Never fails; what could not be made sense of is in
+/// [`Note::diagnostics`].
+///
+/// ```
+/// use studium::note::{ParseOptions, parse};
+/// use studium::source::{SourceFile, SourcePath};
+///
+/// let path = SourcePath::new("tides.md").expect("a plain path");
+/// let file = SourceFile::new(path, "# Tides\n\nThe [[Moon]] pulls.\n".as_bytes());
+/// let note = parse(&file, &ParseOptions { hard_line_breaks: false });
+/// assert_eq!(note.headings[0].id, "tides");
+/// assert_eq!(note.links[0].path, "Moon");
+/// ```
+pub fn parse(file: &SourceFile, options: &ParseOptions) -> Note {
+    let text = file.text();
+    match file.path.extension().as_str() {
+        "canvas" => canvas::read(file, &text, *options),
+        "base" => Note { kind: Kind::Base, ..empty(file) },
+        _ => markdown(file, &text, *options),
+    }
+}
+
+/// Makes a note that holds nothing.
+pub(super) fn empty(file: &SourceFile) -> Note {
+    Note {
+        path: file.path.clone(),
+        hash: file.hash,
+        kind: Kind::Markdown,
+        front_matter: front_matter::FrontMatter::default(),
+        events: Vec::new(),
+        footnotes: Vec::new(),
+        headings: Vec::new(),
+        blocks: Vec::new(),
+        links: Vec::new(),
+        tags: Vec::new(),
+        first_paragraph: String::new(),
+        word_count: 0,
+        has_html: false,
+        diagnostics: Vec::new(),
+    }
+}
+
+/// Parses text as a note. Spans are offsets in `text`.
+pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> Note {
+    let mut diagnostics = Vec::new();
+    let text = if text.len() > MAX_BYTES {
+        let end = text.floor_char_boundary(MAX_BYTES);
+        let place = Place { path: file.path.clone(), span: Span::new(end, text.len()) };
+        let what = format!("a note may have {} MiB; what stands behind is left out", MAX_BYTES >> 20);
+        diagnostics.push(Diagnostic::note_budget(place, &what));
+        &text[..end]
+    } else {
+        text
+    };
+    let read = front_matter::read(&file.path, text);
+    diagnostics.extend(read.diagnostics);
+    let (masked, noticed) = mask::mask(&file.path, text, read.body_start);
+    diagnostics.extend(noticed);
+    let given = Given { path: &file.path, source: text, options, links: read.links, tags: read.tags };
+    let body = body::read(given, &masked);
+    diagnostics.extend(body.diagnostics);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.span));
+    let Body { events, footnotes, headings, blocks, links, tags, .. } = body;
+    Note {
+        front_matter: read.front_matter,
+        events,
+        footnotes,
+        headings,
+        blocks,
+        links,
+        tags,
+        first_paragraph: body.first_paragraph,
+        word_count: body.word_count,
+        has_html: body.has_html,
+        diagnostics,
+        ..empty(file)
+    }
+}

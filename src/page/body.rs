@@ -1,0 +1,265 @@
+//! What the body of a page shows, before there is any HTML.
+//!
+//! In: a note, or a part of it, and the page that shows it. Out: [`Body`]: which events, and for each
+//! link in them where it leads as seen from that page. A body and the text of its notes are all that
+//! `render` needs, so their hash says whether the page must be rendered again.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::Plan;
+use crate::diagnostic::{LinkKind, Reason};
+use crate::graph::{EMBED_DEPTH, NoteId, Part, Resolution, Target};
+use crate::note::{Element, Event, Kind, Note};
+use crate::site::Permalink;
+use crate::source::SourcePath;
+
+/// The most notes that one page embeds, those inside embedded ones included. What is over is a link.
+const EMBEDS_A_PAGE: usize = 256;
+
+/// A note, or a part of it, as one page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Body {
+    /// The note, as its index in the vault. Not part of the hash: its content is.
+    #[serde(skip)]
+    pub note: usize,
+    /// The content hash of the note.
+    pub hash: [u8; 32],
+    /// The range of its events; the whole body has its own footnotes and ids.
+    pub range: (usize, usize),
+    /// One for each link of the note, in order; those outside the range included.
+    pub links: Vec<Face>,
+    /// Where the page of each tag is, as seen from the page: `../tags/`, and the tags whose page had to
+    /// move.
+    pub tags: Vec<(String, String)>,
+}
+
+/// How a link looks on one page.
+#[derive(Clone, Debug, Serialize)]
+pub enum Face {
+    /// It leads somewhere in the site.
+    Page {
+        /// The relative address, with its fragment.
+        href: String,
+        /// Whether it leads to a term.
+        term: bool,
+    },
+    /// It leads nowhere. With an address only the heading or block is missing.
+    Broken {
+        /// The destination as written.
+        target: String,
+        /// The note, where that exists.
+        href: Option<String>,
+        /// What is wrong, and what could be meant, for a reader.
+        title: String,
+    },
+    /// It shows something in place.
+    Embed {
+        /// The vault path of what is shown.
+        source: String,
+        /// Where it is.
+        href: String,
+        /// The title or file name.
+        title: String,
+        /// What is shown.
+        content: Content,
+    },
+}
+
+/// What an embed shows.
+#[derive(Clone, Debug, Serialize)]
+pub enum Content {
+    /// A note or a part of it.
+    Note(Box<Body>),
+    /// Nothing: showing it would never end, or the page is full.
+    Link,
+    /// A picture.
+    Image,
+    /// A sound.
+    Audio,
+    /// A film.
+    Video,
+    /// A document with the height asked for, in pixels.
+    Document(Option<u32>),
+    /// A file that pages cannot show.
+    File,
+    /// A drawing without an exported picture.
+    Drawing,
+}
+
+/// The way down to a body: what is being shown around it.
+struct Descent<'p> {
+    plan: &'p Plan<'p>,
+    from: &'p Permalink,
+    chain: Vec<(NoteId, Option<Part>)>,
+    embeds_left: usize,
+}
+
+/// Makes the body of `note` as the page `from` shows it.
+pub(super) fn body_of(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> Body {
+    let mut descent = Descent { plan, from, chain: vec![(note, None)], embeds_left: EMBEDS_A_PAGE };
+    let range = (0, plan.vault.notes[note.index()].events.len());
+    descent.body(note, range)
+}
+
+impl Descent<'_> {
+    fn body(&mut self, id: NoteId, range: (usize, usize)) -> Body {
+        let note = &self.plan.vault.notes[id.index()];
+        let shown = shown_links(note, range);
+        let links = (0..note.links.len())
+            .map(|link| {
+                self.face(id, link, note.links[link].kind == LinkKind::Embed && shown.contains(&link))
+            })
+            .collect();
+        let tags = note
+            .tags
+            .iter()
+            .filter_map(|tag| Some((tag.clone(), self.from.href_to(self.plan.tag_permalink(tag)?))))
+            .collect();
+        Body { note: id.index(), hash: *note.hash.bytes(), range, links, tags }
+    }
+
+    fn face(&mut self, id: NoteId, link: usize, embed: bool) -> Face {
+        let written = &self.plan.vault.notes[id.index()].links[link];
+        match self.plan.graph.resolution(id, link) {
+            Resolution::Found { target: Target::Note(note, part), .. } => {
+                let href = self.plan.part_href(self.from, *note, *part);
+                if !embed {
+                    return Face::Page { href, term: self.plan.is_term(*note) };
+                }
+                let shown = &self.plan.vault.notes[note.index()];
+                let content = self.note_content(*note, *part);
+                let title = self.plan.title(*note).to_owned();
+                Face::Embed { source: shown.path.to_string(), href, title, content }
+            }
+            Resolution::Found { target: Target::File(path, fragment), .. } => {
+                self.file_face(path, fragment.as_deref(), embed)
+            }
+            Resolution::Missing { reason, note, suggestions, .. } => {
+                let href = note.map(|note| self.plan.part_href(self.from, note, None));
+                let wanted = self.plan.wanted_count(&written.path);
+                let title = missing_title(*reason, wanted, suggestions.first());
+                Face::Broken { target: written.target(), href, title }
+            }
+        }
+    }
+
+    fn note_content(&mut self, id: NoteId, part: Option<Part>) -> Content {
+        let note = &self.plan.vault.notes[id.index()];
+        let returns = self.chain.contains(&(id, part));
+        if note.kind != Kind::Markdown || returns || self.chain.len() > EMBED_DEPTH || self.embeds_left == 0 {
+            return Content::Link;
+        }
+        let range = match part {
+            None => 0..note.events.len(),
+            Some(Part::Heading(heading)) => note.section(heading),
+            Some(Part::Block(block)) => note.blocks[block].events.clone(),
+        };
+        self.embeds_left -= 1;
+        self.chain.push((id, part));
+        let body = self.body(id, (range.start, range.end));
+        self.chain.pop();
+        Content::Note(Box::new(body))
+    }
+
+    fn file_face(&self, path: &SourcePath, fragment: Option<&str>, embed: bool) -> Face {
+        let title = path.file_name().to_owned();
+        let source = path.to_string();
+        if path.is_note() {
+            let picture = ["svg", "png"].iter().find_map(|extension| {
+                let sibling = path.as_str().strip_suffix(".md")?;
+                let sibling = SourcePath::new(&format!("{sibling}.{extension}"))?;
+                self.plan.routes.attachment(&sibling).cloned()
+            });
+            return match (picture, embed) {
+                (Some(picture), true) => {
+                    let href = self.from.href_to(&picture);
+                    Face::Embed { source, href, title, content: Content::Image }
+                }
+                (Some(picture), false) => Face::Page { href: self.from.href_to(&picture), term: false },
+                (None, _) => Face::Embed { source, href: String::new(), title, content: Content::Drawing },
+            };
+        }
+        let Some(permalink) = self.plan.routes.attachment(path) else {
+            return Face::Embed { source, href: String::new(), title, content: Content::File };
+        };
+        let mut href = self.from.href_to(permalink);
+        if !embed {
+            if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+                href.push('#');
+                href.push_str(&fragment_href(fragment));
+            }
+            return Face::Page { href, term: false };
+        }
+        let content = content_of(path, fragment);
+        if let (Content::Document(_), Some(fragment)) = (&content, fragment.filter(|text| !text.is_empty())) {
+            href.push('#');
+            href.push_str(&fragment_href(fragment));
+        }
+        Face::Embed { source, href, title, content }
+    }
+}
+
+/// The embeds in a range of events, and those in the footnotes, which any range may refer to.
+fn shown_links(note: &Note, range: (usize, usize)) -> HashSet<usize> {
+    let body = note.events[range.0..range.1].iter();
+    body.chain(note.footnotes.iter().flat_map(|footnote| &footnote.events))
+        .filter_map(|spanned| match &spanned.event {
+            Event::Start(Element::Embed { link, .. }) => Some(*link),
+            _ => None,
+        })
+        .collect()
+}
+
+fn content_of(path: &SourcePath, fragment: Option<&str>) -> Content {
+    match path.extension().as_str() {
+        "avif" | "bmp" | "gif" | "jpeg" | "jpg" | "png" | "svg" | "webp" => Content::Image,
+        "flac" | "m4a" | "mp3" | "ogg" | "wav" | "3gp" | "opus" | "aac" => Content::Audio,
+        "webm" | "mkv" | "mov" | "mp4" | "ogv" | "m4v" => Content::Video,
+        "pdf" => {
+            let height = fragment.and_then(|fragment| {
+                let height = fragment.split('&').find_map(|pair| pair.strip_prefix("height="))?;
+                height.parse().ok()
+            });
+            Content::Document(height)
+        }
+        _ => Content::File,
+    }
+}
+
+/// Percent-encodes a fragment, letters of any script left readable.
+pub(super) fn fragment_href(fragment: &str) -> String {
+    let mut out = String::with_capacity(fragment.len());
+    for c in fragment.chars() {
+        let plain = c.is_alphanumeric() || "-._~!$'()*,;=:@/?&^".contains(c);
+        if plain || (!c.is_ascii() && !c.is_whitespace() && !c.is_control()) {
+            out.push(c);
+        } else {
+            for byte in c.to_string().bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+/// What a reader is told of a link that leads nowhere. What is kept back looks like what is not
+/// written yet.
+fn missing_title(reason: Reason, asking: usize, nearest: Option<&String>) -> String {
+    let mut title = match reason {
+        Reason::MissingHeading | Reason::MissingBlock => "This part of the note is not there.".to_owned(),
+        Reason::MissingFile => "This file is not there.".to_owned(),
+        Reason::MissingNote | Reason::Unpublished | Reason::OutsideVault => {
+            "No note has this name yet.".to_owned()
+        }
+    };
+    match asking {
+        0 | 1 => {}
+        many => title.push_str(&format!(" {many} notes ask for it.")),
+    }
+    if let Some(nearest) = nearest {
+        title.push_str(&format!(" Did you mean “{nearest}”?"));
+    }
+    title
+}

@@ -1,0 +1,120 @@
+//! The properties of a note as rows for a reader.
+
+use serde_json::Value;
+
+use super::Plan;
+use super::note::capitalised;
+use super::view::{FactValue, FactView};
+use crate::diagnostic::LinkKind;
+use crate::graph::{NoteId, Resolution, Target};
+use crate::site::Permalink;
+
+/// Properties that are shown elsewhere on the page or are not for readers.
+const NOT_FACTS: &[&str] = &[
+    "title",
+    "aliases",
+    "alias",
+    "tags",
+    "tag",
+    "type",
+    "category",
+    "definition",
+    "definitions",
+    "names",
+    "description",
+    "summary",
+    "desc",
+    "lang",
+    "date",
+    "created",
+    "updated",
+    "lastmod",
+    "modified",
+    "weight",
+    "order",
+    "minutes",
+    "deck",
+    "cssclasses",
+    "cssclass",
+    "template",
+    "layout",
+    "toc",
+    "image",
+    "cover",
+    "permalink",
+    "slug",
+    "url",
+    "path",
+    "publish",
+    "published",
+    "draft",
+    "private",
+    "public",
+    "unlisted",
+    "search",
+    "id",
+    "uid",
+];
+
+impl Plan<'_> {
+    /// Returns the properties worth showing: all of a term, those with links of a note.
+    pub(super) fn facts(&self, from: &Permalink, id: NoteId, is_term: bool) -> Vec<FactView> {
+        let note = self.vault.note(id);
+        let mut facts = Vec::new();
+        for (key, value) in &note.front_matter.properties {
+            if NOT_FACTS.contains(&key.to_lowercase().as_str()) {
+                continue;
+            }
+            let values: Vec<FactValue> =
+                texts(value).iter().filter_map(|text| self.fact_value(from, id, text)).collect();
+            let has_link = values.iter().any(|value| value.href.is_some() || value.broken);
+            if !values.is_empty() && (is_term || has_link) {
+                facts.push(FactView { label: label(key), values });
+            }
+        }
+        facts
+    }
+
+    fn fact_value(&self, from: &Permalink, id: NoteId, text: &str) -> Option<FactValue> {
+        let note = self.vault.note(id);
+        let link =
+            note.links.iter().position(|link| link.kind == LinkKind::Property && link.raw == text.trim());
+        let Some(link) = link else {
+            return (!text.trim().is_empty()).then(|| FactValue {
+                text: text.to_owned(),
+                href: None,
+                broken: false,
+            });
+        };
+        let written = &note.links[link];
+        let shown = written.raw.trim_matches(['[', ']']);
+        let shown = shown.split_once('|').map_or(shown, |(_, label)| label).trim();
+        let (href, broken) = match self.graph.resolution(id, link) {
+            Resolution::Found { target: Target::Note(note, part), .. } => {
+                (Some(self.part_href(from, *note, *part)), false)
+            }
+            Resolution::Found { target: Target::File(path, _), .. } => {
+                (self.routes.attachment(path).map(|permalink| from.href_to(permalink)), false)
+            }
+            Resolution::Missing { note, .. } => (note.map(|note| self.part_href(from, note, None)), true),
+        };
+        Some(FactValue { text: shown.to_owned(), href, broken })
+    }
+}
+
+/// Returns the texts of a property: of a scalar, a list, or a list in it.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Bool(true) => vec!["yes".to_owned()],
+        Value::Bool(false) => vec!["no".to_owned()],
+        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        Value::Null | Value::Object(_) => Vec::new(),
+    }
+}
+
+fn label(key: &str) -> String {
+    let words = key.replace(['_', '-'], " ");
+    if words.eq_ignore_ascii_case("requires") { "Read before".to_owned() } else { capitalised(&words) }
+}

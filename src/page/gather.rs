@@ -1,0 +1,78 @@
+//! What the whole vault says together: its tags, its published attachments, the notes of its folders.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::TagNotes;
+use super::order::Order;
+use crate::graph::{Graph, NoteId, Resolution, Target, Vault};
+use crate::source::SourcePath;
+use crate::words::fold;
+
+/// Tags of listed notes; a note of `a/b` is one of `a` too.
+pub(super) fn tags(vault: &Vault, order: &Order) -> BTreeMap<String, TagNotes> {
+    let mut tags: BTreeMap<String, TagNotes> = BTreeMap::new();
+    for id in order.all() {
+        let note = vault.note(*id);
+        if note.front_matter.unlisted {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        for tag in &note.tags {
+            let parts: Vec<&str> = tag.split('/').filter(|part| !part.is_empty()).collect();
+            for depth in 1..=parts.len() {
+                let spelling = parts[..depth].join("/");
+                let key = fold(&spelling);
+                if seen.insert(key.clone()) {
+                    let entry = tags.entry(key).or_default();
+                    if entry.spelling.is_empty() {
+                        entry.spelling = spelling;
+                    }
+                    entry.notes.push(*id);
+                }
+            }
+        }
+    }
+    tags
+}
+
+/// Attachments that a link of a published note leads to, and the pictures of drawings; in path order.
+pub(super) fn attachments(vault: &Vault, graph: &Graph) -> Vec<SourcePath> {
+    let all: BTreeSet<&SourcePath> = vault.attachments.iter().collect();
+    let mut published = BTreeSet::new();
+    for id in vault.ids() {
+        for link in 0..vault.note(id).links.len() {
+            let Resolution::Found { target: Target::File(path, _), .. } = graph.resolution(id, link) else {
+                continue;
+            };
+            if let Some(drawing) = path.as_str().strip_suffix(".md") {
+                let pictures =
+                    ["svg", "png"].map(|extension| SourcePath::new(&format!("{drawing}.{extension}")));
+                published.extend(pictures.into_iter().flatten().find(|picture| all.contains(picture)));
+            } else if all.contains(path) {
+                published.insert(path.clone());
+            }
+        }
+    }
+    published.into_iter().collect()
+}
+
+/// The note that stands for each folder: `a/index.md`, else `a/a.md`, else `a.md`, else `a/README.md`.
+pub(super) fn folder_notes(vault: &Vault, order: &Order) -> BTreeMap<String, NoteId> {
+    let by_path: HashMap<String, NoteId> =
+        vault.ids().map(|id| (fold(vault.note(id).path.as_str()), id)).collect();
+    let mut found = BTreeMap::new();
+    for folder in order.folders().chain([""]) {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let inside =
+            |file: &str| if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
+        let mut candidates = vec![inside("index.md"), inside(&format!("{name}.md"))];
+        if !folder.is_empty() {
+            candidates.push(format!("{folder}.md"));
+        }
+        candidates.push(inside("readme.md"));
+        if let Some(id) = candidates.iter().find_map(|path| by_path.get(&fold(path))) {
+            found.insert(folder.to_owned(), *id);
+        }
+    }
+    found
+}

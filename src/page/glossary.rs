@@ -1,0 +1,205 @@
+//! The glossary: every name of every term, letter by letter, in each alphabet.
+
+use std::collections::BTreeMap;
+
+use super::note::capitalised;
+use super::order::{collator, compare};
+use super::view::{CategoryCard, GlossaryEntry, GlossaryView, LetterLink, LetterSection, NameView};
+use super::{Page, Plan, View, body, glossary_address, other_lang};
+use crate::graph::{NoteId, Term};
+use crate::site::Permalink;
+use crate::words::fold;
+
+const LATIN: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const CYRILLIC: &str = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ";
+/// What stands under no letter: digits and signs.
+const OTHER: &str = "#";
+
+/// Makes the page of the glossary. A note at its address is shown above the letters.
+pub(super) fn glossary(plan: &Plan<'_>) -> Page {
+    let permalink = plan.glossary_permalink().cloned().unwrap_or_else(|| Permalink::page("glossary"));
+    let lang = plan.options.language.clone();
+    let own = plan.vault.ids().find(|id| plan.routes.note(*id) == &permalink);
+    let title = own.map_or_else(|| "Glossary".to_owned(), |id| plan.title(id).to_owned());
+    let title = if title == "index" { "Glossary".to_owned() } else { title };
+    let terms: Vec<&Term> = plan.terms.iter().filter(|term| plan.is_listed(term.note)).collect();
+    let mut entries: Vec<(String, GlossaryEntry)> = Vec::new();
+    for term in &terms {
+        entries.extend(entries_of(plan, &permalink, &lang, term));
+    }
+    let collator = collator(&lang);
+    entries.sort_by(|(a_letter, a), (b_letter, b)| {
+        letter_rank(a_letter)
+            .cmp(&letter_rank(b_letter))
+            .then_with(|| a_letter.cmp(b_letter))
+            .then_with(|| compare(collator.as_ref(), &a.name, &b.name))
+            .then_with(|| a.href.cmp(&b.href))
+    });
+    let mut sections: Vec<LetterSection> = Vec::new();
+    for (letter, entry) in entries {
+        match sections.last_mut() {
+            Some(section) if section.letter == letter => section.entries.push(entry),
+            _ => {
+                let id = if letter == OTHER { "other".to_owned() } else { letter.clone() };
+                sections.push(LetterSection { letter, id, entries: vec![entry] });
+            }
+        }
+    }
+    let mut head = plan.head(&permalink, &title, &lang, "glossary");
+    if let Some(id) = own {
+        let note = plan.vault.note(id);
+        head.description.clone_from(&note.front_matter.description);
+        (head.has_math, head.has_code, head.has_diagram) = plan.features(id);
+    }
+    let view = GlossaryView {
+        has_body: own.is_some(),
+        term_count: terms.len(),
+        defined_count: terms.iter().filter(|term| term.definition.is_some()).count(),
+        categories: plan.category_cards(&permalink),
+        letters: letters(&sections),
+        sections,
+        head,
+    };
+    let body = own.map(|id| body::body_of(plan, id, &permalink));
+    Page { permalink, view: View::Glossary(Box::new(view)), body }
+}
+
+/// A term stands once for each language that names it, under the first name of that language.
+fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec<(String, GlossaryEntry)> {
+    let own_lang = plan.lang(term.note).to_owned();
+    let title = plan.title(term.note).to_owned();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for name in &term.names {
+        if let Some(lang) = name.lang.as_ref().filter(|lang| **lang != own_lang) {
+            names.entry(lang.clone()).or_insert_with(|| name.text.clone());
+        }
+    }
+    let href = from.href_to(plan.routes.note(term.note));
+    let make = |name: String, name_lang: &str| {
+        let definition = match (term.definitions.get(name_lang), &term.definition) {
+            (Some(text), _) if name_lang != own_lang => {
+                Some(NameView { text: text.clone(), lang: other_lang(name_lang, lang) })
+            }
+            (_, Some(text)) => Some(NameView { text: text.clone(), lang: other_lang(&own_lang, lang) }),
+            _ => None,
+        };
+        let entry = GlossaryEntry {
+            href: href.clone(),
+            lang: other_lang(name_lang, lang),
+            category: plan.category(from, term),
+            also: (name_lang != own_lang).then(|| title.clone()),
+            definition,
+            name: capitalised(&name),
+        };
+        (letter_of(&entry.name), entry)
+    };
+    let mut entries = vec![make(title.clone(), &own_lang)];
+    entries.extend(names.into_iter().map(|(lang, name)| make(name, &lang)));
+    entries
+}
+
+fn letter_of(name: &str) -> String {
+    let first = name.chars().find(|c| c.is_alphanumeric());
+    match first {
+        Some(letter) if letter.is_alphabetic() => letter.to_uppercase().collect(),
+        _ => OTHER.to_owned(),
+    }
+}
+
+fn letter_rank(letter: &str) -> usize {
+    if letter == OTHER {
+        return 0;
+    }
+    let at = |alphabet: &str| alphabet.chars().position(|known| letter.starts_with(known));
+    at(LATIN).map(|at| 1 + at).or_else(|| at(CYRILLIC).map(|at| 100 + at)).unwrap_or(1000)
+}
+
+/// Every letter of the alphabets that are in use; between two alphabets a dot.
+fn letters(sections: &[LetterSection]) -> Vec<LetterLink> {
+    let link = |letter: &str| {
+        let section = sections.iter().find(|section| section.letter == letter);
+        let href = section.map(|section| format!("#{}", body::fragment_href(&section.id)));
+        LetterLink { letter: letter.to_owned(), href }
+    };
+    let uses = |alphabet: &str| sections.iter().any(|section| alphabet.contains(section.letter.as_str()));
+    let mut bar = Vec::new();
+    if uses(OTHER) {
+        bar.push(link(OTHER));
+    }
+    for alphabet in [LATIN, CYRILLIC] {
+        if uses(alphabet) {
+            if !bar.is_empty() && alphabet == CYRILLIC {
+                bar.push(LetterLink { letter: "·".to_owned(), href: None });
+            }
+            // Letters that no Russian word starts with would only be grey.
+            let shown =
+                alphabet.chars().filter(|letter| !"ЁЙЪЫЬ".contains(*letter) || uses(&letter.to_string()));
+            bar.extend(shown.map(|letter| link(&letter.to_string())));
+        }
+    }
+    let known = |letter: &str| letter == OTHER || LATIN.contains(letter) || CYRILLIC.contains(letter);
+    bar.extend(
+        sections.iter().filter(|section| !known(&section.letter)).map(|section| link(&section.letter)),
+    );
+    bar
+}
+
+impl Plan<'_> {
+    /// Returns the page of the glossary, where there is one.
+    pub(super) fn glossary_permalink(&self) -> Option<&Permalink> {
+        if !self.has_glossary {
+            return None;
+        }
+        self.glossary.as_ref()
+    }
+
+    /// Returns the listed terms of a category, by title.
+    pub(super) fn terms_of_category(&self, key: &str) -> Vec<NoteId> {
+        self.by_category.get(key).cloned().unwrap_or_default()
+    }
+
+    /// Returns the categories that have terms, in the order of the configuration, then by name.
+    pub(super) fn category_cards(&self, from: &Permalink) -> Vec<CategoryCard> {
+        const EXAMPLES: usize = 4;
+        let configured: Vec<String> = self.options.categories.iter().map(|(key, _)| fold(key)).collect();
+        let mut keys: Vec<&String> = self.by_category.keys().collect();
+        keys.sort_by_key(|key| configured.iter().position(|known| known == *key).unwrap_or(usize::MAX));
+        keys.into_iter()
+            .filter_map(|key| {
+                let notes = &self.by_category[key];
+                let category = self.category(from, self.terms.of_note(*notes.first()?)?)?;
+                let mut central = notes.clone();
+                central.sort_by_key(|id| std::cmp::Reverse(self.graph.backlinks(*id).len()));
+                let examples: Vec<&str> = central.iter().take(EXAMPLES).map(|id| self.title(*id)).collect();
+                Some(CategoryCard {
+                    key: category.key,
+                    title: category.title,
+                    href: category.href,
+                    count: notes.len(),
+                    examples: examples.join(", "),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Groups the listed terms by category, each group by title.
+pub(super) fn by_category(plan: &Plan<'_>) -> BTreeMap<String, Vec<NoteId>> {
+    let mut groups: BTreeMap<String, Vec<NoteId>> = BTreeMap::new();
+    for term in plan.terms.iter().filter(|term| plan.is_listed(term.note)) {
+        if let Some(category) = &term.category {
+            groups.entry(fold(category)).or_default().push(term.note);
+        }
+    }
+    for notes in groups.values_mut() {
+        notes.sort_by_key(|id| plan.order.rank(*id));
+    }
+    groups
+}
+
+/// Returns where the glossary stands, whether generated or at a note's address.
+pub(super) fn permalink(plan: &Plan<'_>) -> Option<Permalink> {
+    let address = glossary_address(plan.options);
+    let generated = plan.routes.generated(&address).cloned();
+    generated.or_else(|| Some(Permalink::page(&address)))
+}

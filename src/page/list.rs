@@ -1,0 +1,200 @@
+//! Pages that list notes: folders, tags, orphans; and the pages without anything of their own.
+
+use super::note::{date_view, summary};
+use super::view::{CountedLink, LinkView, ListEntry, ListView, PlaceView, PlainView, TagsView};
+use super::{Page, Plan, View, body, other_lang};
+use crate::graph::NoteId;
+use crate::site::Permalink;
+
+/// Makes the page of a folder; the note that stands for the folder is shown on it.
+pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
+    let permalink = plan.folder_permalink(folder);
+    let own = plan.folder_notes.get(folder).copied().filter(|id| plan.is_listed(*id));
+    let title = plan.folder_title(folder);
+    let lang = plan.options.language.clone();
+    let mut head = plan.head(&permalink, &title, &lang, "notes");
+    if let Some(id) = own {
+        let note = plan.vault.note(id);
+        head.description = note.front_matter.description.clone().or_else(|| summary(note));
+        (head.has_math, head.has_code, head.has_diagram) = plan.features(id);
+        // The note has an address of its own, which is the one to be remembered.
+        head.canonical = head.canonical.map(|_| {
+            format!(
+                "{}/{}",
+                plan.options.base_url.trim_end_matches('/'),
+                Permalink::page("").href_to(plan.routes.note(id))
+            )
+        });
+    }
+    let notes: Vec<NoteId> =
+        plan.order.notes_in(folder).iter().copied().filter(|id| Some(*id) != own).collect();
+    let view = ListView {
+        crumbs: root_crumb(plan, &permalink)
+            .into_iter()
+            .chain(plan.crumbs(&permalink, folder, false))
+            .collect(),
+        kind: "folder",
+        folders: plan.folder_links(&permalink, folder),
+        notes: plan.entries(&permalink, &lang, &notes),
+        place: PlaceView {
+            title: title.clone(),
+            href: None,
+            notes: notes.iter().take(40).map(|id| plan.link(&permalink, &lang, *id)).collect(),
+            more: notes.len() > 40,
+            folders: plan.section_links(&permalink),
+        },
+        title,
+        head,
+    };
+    let body = own.map(|id| body::body_of(plan, id, &permalink));
+    Page { permalink, view: View::List(Box::new(view)), body }
+}
+
+/// Makes the page of one tag.
+pub(super) fn tag(plan: &Plan<'_>, tag: &str) -> Page {
+    let permalink = plan.tag_permalink(tag).cloned().unwrap_or_else(|| Permalink::page("tags"));
+    let found = &plan.tags[tag];
+    let title = format!("#{}", found.spelling);
+    let lang = plan.options.language.clone();
+    let below = format!("{tag}/");
+    let nested = plan.tags.range(below.clone()..).take_while(|(key, _)| key.starts_with(&below));
+    let folders = nested
+        .filter(|(key, _)| !key[below.len()..].contains('/'))
+        .map(|(key, nested)| plan.tag_count(&permalink, key, &nested.spelling, nested.notes.len()))
+        .collect();
+    let mut crumbs = root_crumb(plan, &permalink);
+    crumbs.extend(plan.routes.generated("tags").map(|tags| LinkView {
+        title: "Tags".into(),
+        href: permalink.href_to(tags),
+        ..LinkView::default()
+    }));
+    let parts: Vec<&str> = tag.split('/').collect();
+    for depth in 1..parts.len() {
+        let above = parts[..depth].join("/");
+        if let Some(link) = plan.tag_link(&permalink, &above) {
+            let title = plan.tags.get(&above).map_or(above, |above| above.spelling.clone());
+            crumbs.push(LinkView { title: format!("#{title}"), ..link });
+        }
+    }
+    let view = ListView {
+        head: plan.head(&permalink, &title, &lang, "tags"),
+        crumbs,
+        kind: "tag",
+        folders,
+        notes: plan.entries(&permalink, &lang, &found.notes),
+        place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
+        title,
+    };
+    Page { permalink, view: View::List(Box::new(view)), body: None }
+}
+
+/// Makes the page of all tags.
+pub(super) fn tags(plan: &Plan<'_>) -> Page {
+    let permalink = plan.generated_or("tags");
+    let tags = plan.tags.iter();
+    let tags =
+        tags.map(|(key, tag)| plan.tag_count(&permalink, key, &tag.spelling, tag.notes.len())).collect();
+    let head = plan.head(&permalink, "Tags", &plan.options.language, "tags");
+    Page { permalink, view: View::Tags(Box::new(TagsView { head, tags })), body: None }
+}
+
+/// Makes the page of the notes that nothing leads to: for the author, and not for search engines.
+pub(super) fn orphans(plan: &Plan<'_>) -> Page {
+    let permalink = plan.generated_or("orphans");
+    let lang = plan.options.language.clone();
+    let orphans: Vec<NoteId> =
+        plan.graph.orphans().iter().copied().filter(|id| plan.is_listed(*id)).collect();
+    let mut head = plan.head(&permalink, "Orphans", &lang, "wanted");
+    head.description = Some("Notes that no other note links to".to_owned());
+    head.noindex = true;
+    let view = ListView {
+        crumbs: root_crumb(plan, &permalink),
+        title: "Orphans".to_owned(),
+        kind: "orphans",
+        folders: Vec::new(),
+        notes: plan.entries(&permalink, &lang, &orphans),
+        place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
+        head,
+    };
+    Page { permalink, view: View::List(Box::new(view)), body: None }
+}
+
+/// Makes the search page.
+pub(super) fn search(plan: &Plan<'_>) -> Page {
+    let permalink = plan.generated_or("search");
+    let head = plan.head(&permalink, "Search", &plan.options.language, "search");
+    Page { permalink, view: View::Search(Box::new(PlainView { head, target: None })), body: None }
+}
+
+/// Makes the page that hosts send for an address that leads nowhere. It may be sent at any depth, so
+/// its paths start at the base address; without one, at the root of the host.
+pub(super) fn not_found(plan: &Plan<'_>) -> Page {
+    let permalink = Permalink::fixed_file("404.html");
+    let mut head = plan.head(&permalink, "Not found", &plan.options.language, "");
+    let base = plan.options.base_url.split_once("://").map_or("", |(_, rest)| rest);
+    head.root = format!("{}/", base.find('/').map_or("", |at| &base[at..]).trim_end_matches('/'));
+    head.noindex = true;
+    head.canonical = None;
+    Page { permalink, view: View::NotFound(Box::new(PlainView { head, target: None })), body: None }
+}
+
+/// Makes a page that forwards from an old address to a note.
+pub(super) fn redirect(plan: &Plan<'_>, from: &Permalink, to: NoteId) -> Page {
+    let mut head = plan.head(from, plan.title(to), plan.lang(to), "");
+    head.noindex = true;
+    let target = Some(plan.link(from, plan.lang(to), to));
+    Page { permalink: from.clone(), view: View::Redirect(Box::new(PlainView { head, target })), body: None }
+}
+
+fn root_crumb(plan: &Plan<'_>, from: &Permalink) -> Vec<LinkView> {
+    let href = from.href_to(&Permalink::page(""));
+    vec![LinkView { title: plan.options.title.clone(), href, ..LinkView::default() }]
+}
+
+impl Plan<'_> {
+    /// Returns the permalink that a generated page got, or the one it asks for.
+    pub(super) fn generated_or(&self, wanted: &str) -> Permalink {
+        self.routes.generated(wanted).cloned().unwrap_or_else(|| Permalink::page(wanted))
+    }
+
+    pub(super) fn entries(&self, from: &Permalink, lang: &str, notes: &[NoteId]) -> Vec<ListEntry> {
+        notes.iter().map(|id| self.entry(from, lang, *id)).collect()
+    }
+
+    fn entry(&self, from: &Permalink, lang: &str, id: NoteId) -> ListEntry {
+        let note = self.vault.note(id);
+        let front_matter = &note.front_matter;
+        let definition = self.terms.of_note(id).and_then(|term| term.definition.clone());
+        ListEntry {
+            title: self.title(id).to_owned(),
+            href: from.href_to(self.routes.note(id)),
+            summary: definition
+                .or_else(|| front_matter.description.clone())
+                .or_else(|| summary(note))
+                .unwrap_or_default(),
+            lang: other_lang(self.lang(id), lang),
+            category: self.category_key(id),
+            updated: front_matter
+                .updated
+                .as_ref()
+                .or(front_matter.date.as_ref())
+                .map(|date| date_view(date, lang)),
+        }
+    }
+
+    pub(super) fn folder_links(&self, from: &Permalink, folder: &str) -> Vec<CountedLink> {
+        let below = self.order.folders_in(folder);
+        below
+            .map(|folder| CountedLink {
+                title: self.folder_title(folder),
+                href: from.href_to(&self.folder_permalink(folder)),
+                count: self.order.count_below(folder),
+            })
+            .collect()
+    }
+
+    fn tag_count(&self, from: &Permalink, key: &str, spelling: &str, count: usize) -> CountedLink {
+        let href = self.tag_permalink(key).map_or_else(String::new, |permalink| from.href_to(permalink));
+        CountedLink { title: format!("#{spelling}"), href, count }
+    }
+}

@@ -1,0 +1,345 @@
+//! The page of one note.
+
+use super::mention::MENTIONS;
+use super::view::{CategoryRef, DateView, LinkView, NameView, NoteView, OutlineEntry, PlaceView};
+use super::{Page, Plan, View, body, other_lang};
+use crate::diagnostic::LinkKind;
+use crate::graph::{NoteId, Resolution, Target, Term};
+use crate::note::{Dated, Element, Event, Note};
+use crate::site::Permalink;
+use crate::words::fold;
+
+/// The most notes that the left column lists.
+const BESIDE: usize = 40;
+/// How many words a reader reads in a minute.
+const WORDS_A_MINUTE: usize = 200;
+/// Makes the page of a note.
+pub(super) fn note(plan: &Plan<'_>, id: NoteId) -> Page {
+    let permalink = plan.routes.note(id).clone();
+    let body = body::body_of(plan, id, &permalink);
+    let view = note_view(plan, id, &permalink);
+    Page { permalink, view: View::Note(Box::new(view)), body: Some(body) }
+}
+
+fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
+    let note = plan.vault.note(id);
+    let lang = plan.lang(id).to_owned();
+    let title = plan.title(id).to_owned();
+    let term = plan.terms.of_note(id);
+    let section = if term.is_some() { "glossary" } else { "notes" };
+    let mut head = plan.head(from, &title, &lang, section);
+    head.description = note.front_matter.description.clone().or_else(|| summary(note));
+    head.noindex = note.front_matter.unlisted;
+    let (has_math, has_code, has_diagram) = plan.features(id);
+    (head.has_math, head.has_code, head.has_diagram) = (has_math, has_code, has_diagram);
+    let backlinks = plan.graph.backlinks(id);
+    let mut linking: Vec<NoteId> =
+        backlinks.iter().map(|link| link.from).filter(|id| plan.is_listed(*id)).collect();
+    linking.dedup();
+    let (previous, next) = plan.steps(from, &lang, id);
+    let folder = plan.folder_of.get(&id);
+    NoteView {
+        crumbs: crumbs(plan, from, id, term.is_some()),
+        body_has_title: opens_with(note, &title),
+        css_classes: note.front_matter.css_classes.clone(),
+        category: term.and_then(|term| plan.category(from, term)),
+        minutes: note.front_matter.minutes.unwrap_or_else(|| minutes(note.word_count)),
+        updated: note
+            .front_matter
+            .updated
+            .as_ref()
+            .or(note.front_matter.date.as_ref())
+            .map(|date| date_view(date, &lang)),
+        tags: note.tags.iter().filter_map(|tag| plan.tag_link(from, tag)).collect(),
+        names: names(plan, note, term, &lang),
+        lead: lead(note, term),
+        definitions: term.map(|term| definitions(term, &lang)).unwrap_or_default(),
+        facts: plan.facts(from, id, term.is_some()),
+        is_term: term.is_some(),
+        outline: if note.front_matter.toc == Some(false) { Vec::new() } else { outline(note, &title) },
+        place: place(plan, from, &lang, id, term),
+        neighbourhood: plan.neighbourhood(from, id),
+        backlinks: plan.mentions(from, &lang, backlinks, MENTIONS),
+        backlink_notes: linking.len(),
+        backlink_count: backlinks.iter().filter(|link| plan.is_listed(link.from)).count(),
+        previous,
+        next,
+        children: folder.map(|folder| plan.links(from, &lang, folder, id)).unwrap_or_default(),
+        has_broken_links: (0..note.links.len()).any(|link| plan.is_broken(id, link).is_some()),
+        title,
+        head,
+    }
+}
+
+/// Where the note stands; a term stands in the glossary, under its category.
+fn crumbs(plan: &Plan<'_>, from: &Permalink, id: NoteId, is_term: bool) -> Vec<LinkView> {
+    let note = plan.vault.note(id);
+    let mut crumbs = vec![LinkView {
+        title: plan.options.title.clone(),
+        href: from.href_to(&Permalink::page("")),
+        ..LinkView::default()
+    }];
+    if is_term && let Some(permalink) = plan.glossary_permalink() {
+        crumbs.push(LinkView {
+            title: "Glossary".into(),
+            href: from.href_to(permalink),
+            ..LinkView::default()
+        });
+        if let Some(category) = plan.terms.of_note(id).and_then(|term| plan.category(from, term)) {
+            crumbs.push(LinkView { title: category.title, href: category.href, ..LinkView::default() });
+        }
+        return crumbs;
+    }
+    crumbs.extend(plan.crumbs(from, note.path.folder(), true).into_iter().filter(|crumb| crumb.href != "./"));
+    crumbs
+}
+
+/// The left column: what stands beside a note, a window of the list around it.
+fn place(plan: &Plan<'_>, from: &Permalink, lang: &str, id: NoteId, term: Option<&Term>) -> PlaceView {
+    let note = plan.vault.note(id);
+    let category = term.and_then(|term| plan.category(from, term));
+    let (title, href, beside) = match (&category, term) {
+        (Some(category), _) => {
+            let same = plan.terms_of_category(&category.key);
+            (category.title.clone(), Some(category.href.clone()), same)
+        }
+        _ => {
+            let folder = note.path.folder();
+            let title =
+                if folder.is_empty() { plan.options.title.clone() } else { plan.folder_title(folder) };
+            let href = from.href_to(&plan.folder_permalink(folder));
+            (title, Some(href), plan.order.notes_in(folder).to_vec())
+        }
+    };
+    let here = beside.iter().position(|other| *other == id).unwrap_or(0);
+    let start = here.saturating_sub(BESIDE / 2).min(beside.len().saturating_sub(BESIDE));
+    let window = &beside[start..beside.len().min(start + BESIDE)];
+    PlaceView {
+        title,
+        href,
+        notes: window.iter().map(|other| plan.link(from, lang, *other)).collect(),
+        more: window.len() < beside.len(),
+        folders: plan.section_links(from),
+    }
+}
+
+fn names(plan: &Plan<'_>, note: &Note, term: Option<&Term>, lang: &str) -> Vec<NameView> {
+    let title = fold(note.title());
+    let from_term = term.into_iter().flat_map(|term| {
+        term.names
+            .iter()
+            .map(|name| (name.text.clone(), name.lang.as_deref().unwrap_or(plan.lang(term.note)).to_owned()))
+    });
+    let aliases = note.front_matter.aliases.iter().map(|alias| (alias.name.clone(), lang.to_owned()));
+    let all: Vec<(String, String)> = if term.is_some() { from_term.collect() } else { aliases.collect() };
+    let mut seen = vec![title];
+    let mut names = Vec::new();
+    for (text, name_lang) in all {
+        let key = fold(&text);
+        if !seen.contains(&key) {
+            seen.push(key);
+            let guessed = if is_cyrillic(&text) && name_lang == "en" { "ru" } else { name_lang.as_str() };
+            names.push(NameView { lang: other_lang(guessed, lang), text });
+        }
+    }
+    names
+}
+
+/// An alias in Cyrillic letters on an English note is a Russian name, whatever the note says.
+fn is_cyrillic(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'))
+}
+
+fn lead(note: &Note, term: Option<&Term>) -> Option<String> {
+    match term {
+        Some(_) => note.front_matter.definition.clone(),
+        None => note.front_matter.description.clone(),
+    }
+}
+
+fn definitions(term: &Term, lang: &str) -> Vec<NameView> {
+    let others = term.definitions.iter().filter(|(language, _)| language.as_str() != lang);
+    others.map(|(language, text)| NameView { text: text.clone(), lang: Some(language.clone()) }).collect()
+}
+
+/// The headings as a tree of two levels: what lies deeper stands with the second.
+fn outline(note: &Note, title: &str) -> Vec<OutlineEntry> {
+    let is_title = |level: u8, text: &str| level == 1 && fold(text) == fold(title);
+    let headings: Vec<_> =
+        note.headings.iter().filter(|heading| !is_title(heading.level, &heading.text)).collect();
+    if headings.len() < 2 {
+        return Vec::new();
+    }
+    let mut outline: Vec<OutlineEntry> = Vec::new();
+    let mut top = u8::MAX;
+    for heading in headings {
+        let href = format!("#{}", body::fragment_href(&heading.id));
+        let entry = OutlineEntry { text: heading.text.clone(), href, children: Vec::new() };
+        match outline.last_mut() {
+            Some(above) if heading.level > top => above.children.push(entry),
+            _ => {
+                top = heading.level;
+                outline.push(entry);
+            }
+        }
+    }
+    outline
+}
+
+/// Tells whether the body opens with a heading of the first level that is the title.
+fn opens_with(note: &Note, title: &str) -> bool {
+    let Some(first) = note.events.first() else { return false };
+    match &first.event {
+        Event::Start(Element::Heading(index)) => {
+            let heading = &note.headings[*index];
+            heading.level == 1 && fold(&heading.text) == fold(title)
+        }
+        _ => false,
+    }
+}
+
+/// Returns the beginning of a note's text, cut at a word.
+pub(super) fn summary(note: &Note) -> Option<String> {
+    const CHARACTERS: usize = 180;
+    let text = note.first_paragraph.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().count() <= CHARACTERS {
+        return Some(text.to_owned());
+    }
+    let head: String = text.chars().take(CHARACTERS).collect();
+    let cut = head.rfind(char::is_whitespace).unwrap_or(head.len());
+    Some(format!("{}…", head[..cut].trim_end_matches([',', ';', ':', ' '])))
+}
+
+fn minutes(words: usize) -> u32 {
+    u32::try_from(words.div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
+}
+
+/// Writes a date for people and machines.
+pub(super) fn date_view(date: &Dated, lang: &str) -> DateView {
+    const ENGLISH: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const RUSSIAN: [&str; 12] = [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ];
+    let months = if lang.starts_with("ru") { RUSSIAN } else { ENGLISH };
+    let month = months[usize::from(date.0.month().unsigned_abs()) - 1];
+    DateView { iso: date.0.to_string(), text: format!("{} {month} {}", date.0.day(), date.0.year()) }
+}
+
+impl Plan<'_> {
+    /// Returns whether the note, or what it embeds, holds a formula, code, a diagram.
+    pub(super) fn features(&self, id: NoteId) -> (bool, bool, bool) {
+        let mut found = (false, false, false);
+        let mut seen = vec![id];
+        let mut next = 0;
+        while let Some(id) = seen.get(next).copied().filter(|_| next < 64) {
+            next += 1;
+            let note = self.vault.note(id);
+            let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
+            for spanned in note.events.iter().chain(footnotes) {
+                match &spanned.event {
+                    Event::Math { .. } => found.0 = true,
+                    Event::Code(_) => found.1 = true,
+                    Event::Start(Element::CodeBlock { language, .. }) => {
+                        found.1 = true;
+                        found.2 |= &**language == "mermaid";
+                    }
+                    _ => {}
+                }
+            }
+            for (index, link) in
+                note.links.iter().enumerate().filter(|(_, link)| link.kind == LinkKind::Embed)
+            {
+                let _ = link;
+                if let Resolution::Found { target: Target::Note(note, _), .. } =
+                    self.graph.resolution(id, index)
+                    && !seen.contains(note)
+                {
+                    seen.push(*note);
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn tag_link(&self, from: &Permalink, tag: &str) -> Option<LinkView> {
+        let href = from.href_to(self.tag_permalink(tag)?);
+        Some(LinkView { title: tag.to_owned(), href, ..LinkView::default() })
+    }
+
+    /// Returns the folders right below the root of the vault.
+    pub(super) fn section_links(&self, from: &Permalink) -> Vec<LinkView> {
+        self.top_folders
+            .iter()
+            .take(BESIDE)
+            .map(|folder| {
+                let permalink = self.folder_permalink(folder);
+                let current = !permalink.as_str().is_empty() && from.as_str().starts_with(permalink.as_str());
+                LinkView {
+                    title: self.folder_title(folder),
+                    href: from.href_to(&permalink),
+                    lang: None,
+                    current,
+                }
+            })
+            .collect()
+    }
+
+    fn links(&self, from: &Permalink, lang: &str, folder: &str, id: NoteId) -> Vec<LinkView> {
+        let notes = self.order.notes_in(folder).iter().filter(|other| **other != id);
+        notes.take(200).map(|other| self.link(from, lang, *other)).collect()
+    }
+
+    /// Returns the notes before and after this one: on the study path, or in a folder whose notes have
+    /// an order of their own.
+    fn steps(&self, from: &Permalink, lang: &str, id: NoteId) -> (Option<LinkView>, Option<LinkView>) {
+        let in_order: Vec<NoteId>;
+        let row: &[NoteId] = if self.path.contains(&id) {
+            &self.path
+        } else if self.vault.note(id).front_matter.weight.is_some() {
+            let beside = self.order.notes_in(self.vault.note(id).path.folder()).iter();
+            in_order =
+                beside.copied().filter(|id| self.vault.note(*id).front_matter.weight.is_some()).collect();
+            &in_order
+        } else {
+            return (None, None);
+        };
+        let Some(at) = row.iter().position(|other| *other == id) else { return (None, None) };
+        let link = |at: usize| row.get(at).map(|other| self.link(from, lang, *other));
+        (at.checked_sub(1).and_then(link), link(at + 1))
+    }
+
+    pub(super) fn category(&self, from: &Permalink, term: &Term) -> Option<CategoryRef> {
+        let written = term.category.as_deref()?;
+        let key = fold(written);
+        let known = self.options.categories.iter().find(|(known, _)| fold(known) == key);
+        let title = known.map_or_else(|| capitalised(written), |(_, title)| title.clone());
+        let glossary = self.glossary_permalink()?;
+        let href = format!("{}#category-{}", from.href_to(glossary), body::fragment_href(&key));
+        Some(CategoryRef { key, title, href })
+    }
+
+    pub(super) fn category_key(&self, id: NoteId) -> Option<String> {
+        self.terms.of_note(id)?.category.as_deref().map(fold)
+    }
+}
+
+/// Returns a name with a capital letter at the start.
+pub(super) fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

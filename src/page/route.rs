@@ -1,0 +1,314 @@
+//! Where every page and file of the site stands.
+//!
+//! In: the notes, the attachments that are published, the pages that are generated. Out: [`Routes`]: one
+//! permalink each, no two at one place, not even on a disk that ignores letter case. Every permalink of
+//! a build is made here, once.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{NoteId, Vault};
+use crate::note::{Kind, Note};
+use crate::site::{OutputPath, Permalink};
+use crate::source::{ContentHash, Place, SourcePath, Span};
+use crate::words::path_segment_slug;
+
+/// Files that the program writes under names that others rely on; a note never takes their place.
+pub(super) const FIXED_FILES: &[&str] = &[
+    "404.html",
+    "atom.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "llms.txt",
+    "graph.json",
+    "glossary.json",
+    ".studium-manifest.json",
+];
+
+/// The longest segment of an address, in bytes.
+const SEGMENT_BYTES: usize = 200;
+
+/// What was given an address.
+#[derive(Clone, Debug, Default)]
+pub struct Routes {
+    notes: Vec<Permalink>,
+    attachments: BTreeMap<SourcePath, Permalink>,
+    generated: BTreeMap<String, Permalink>,
+    redirects: BTreeMap<Permalink, NoteId>,
+}
+
+impl Routes {
+    /// Returns the permalink of a note.
+    pub fn note(&self, id: NoteId) -> &Permalink {
+        &self.notes[id.index()]
+    }
+
+    /// Returns the permalink of a published attachment.
+    pub fn attachment(&self, path: &SourcePath) -> Option<&Permalink> {
+        self.attachments.get(path)
+    }
+
+    /// Returns all published attachments.
+    pub fn attachments(&self) -> impl Iterator<Item = (&SourcePath, &Permalink)> {
+        self.attachments.iter()
+    }
+
+    /// Returns the permalink of a generated page by the address it asked for, such as `tags/idea`.
+    pub fn generated(&self, wanted: &str) -> Option<&Permalink> {
+        self.generated.get(wanted)
+    }
+
+    /// Returns the addresses that forward to a note, in order.
+    pub fn redirects(&self) -> impl Iterator<Item = (&Permalink, NoteId)> {
+        self.redirects.iter().map(|(permalink, note)| (permalink, *note))
+    }
+}
+
+/// Gives everything its place. `generated` are the addresses that generated pages ask for, without
+/// slashes at the ends; they give way to notes. Costs O(notes + attachments + generated).
+pub(super) fn assign(
+    vault: &Vault,
+    attachments: &[SourcePath],
+    generated: &[String],
+) -> (Routes, Vec<Diagnostic>) {
+    let mut taken = Taken::default();
+    let mut diagnostics = Vec::new();
+    let mut routes = Routes { notes: vec![Permalink::page(""); vault.notes.len()], ..Routes::default() };
+    for file in FIXED_FILES {
+        taken.file(file, "a file of a fixed name");
+    }
+    if !vault.notes.iter().any(|note| usual_address(note).is_empty()) {
+        taken.page("", "the home page");
+    }
+    for path in attachments {
+        let permalink = taken.attachment(&portable_path(path));
+        routes.attachments.insert(path.clone(), permalink);
+    }
+
+    let addresses: Vec<String> = vault.notes.iter().map(|note| address(note)).collect();
+    let mut order: Vec<NoteId> = vault.ids().collect();
+    order.sort_by_key(|id| {
+        let note = &vault.notes[id.index()];
+        let asked_for = note.front_matter.permalink.is_some() || note.front_matter.slug.is_some();
+        let is_own_slug = without_extension(note) == addresses[id.index()];
+        (!asked_for, !is_own_slug, *id)
+    });
+    let mut holders: HashMap<String, NoteId> = HashMap::new();
+    for id in order {
+        let note = &vault.notes[id.index()];
+        let wanted = &addresses[id.index()];
+        let (given, holder) = taken.page(wanted, note.path.as_str());
+        if let Some(holder) = holder {
+            let span = match (&note.front_matter.permalink, &note.front_matter.slug) {
+                (Some(named), _) | (None, Some(named)) => named.span,
+                (None, None) => Span::default(),
+            };
+            let place = Place { path: note.path.clone(), span };
+            diagnostics.push(Diagnostic::slug_collision(place, wanted, &holder, &given));
+        }
+        holders.insert(folded(&given), id);
+        routes.notes[id.index()] = Permalink::page(&given);
+    }
+    for wanted in generated {
+        let (given, holder) = taken.page(wanted, "a generated page");
+        if let (Some(holder), Some(id)) = (holder, holders.get(&folded(wanted))) {
+            let place = Place { path: vault.notes[id.index()].path.clone(), span: Span::default() };
+            diagnostics.push(Diagnostic::slug_collision(place, wanted, &holder, &given));
+        }
+        routes.generated.insert(wanted.clone(), Permalink::page(&given));
+    }
+    for id in vault.ids() {
+        let note = &vault.notes[id.index()];
+        let own = routes.notes[id.index()].clone();
+        let usual = note.front_matter.permalink.as_ref().map(|_| usual_address(note));
+        for old in usual.iter().chain(&note.front_matter.redirects) {
+            let old: Vec<String> =
+                old.split('/').filter(|part| !part.is_empty()).map(address_segment).collect();
+            let old = old.join("/");
+            if !old.is_empty() && Permalink::page(&old) != own && taken.is_free(&old) {
+                taken.page(&old, note.path.as_str());
+                routes.redirects.insert(Permalink::page(&old), id);
+            }
+        }
+    }
+    (routes, diagnostics)
+}
+
+/// Returns the address of a folder of the vault, without slashes at the ends.
+pub(super) fn folder_address(folder: &str) -> String {
+    folder.split('/').filter(|part| !part.is_empty()).map(address_segment).collect::<Vec<_>>().join("/")
+}
+
+/// Returns the address that the page of a tag asks for.
+pub(super) fn tag_address(tag: &str) -> String {
+    let parts = tag.split('/').filter(|part| !part.is_empty());
+    let parts = parts.map(|part| portable_segment(&part.nfc().collect::<String>().to_lowercase()));
+    format!("tags/{}", parts.collect::<Vec<_>>().join("/"))
+}
+
+pub(super) fn address(note: &Note) -> String {
+    let front_matter = &note.front_matter;
+    if let Some(permalink) = &front_matter.permalink {
+        return folder_address(&permalink.name);
+    }
+    let usual = usual_address(note);
+    match &front_matter.slug {
+        Some(slug) => {
+            let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let slug = address_segment(&slug.name);
+            if folder.is_empty() { slug } else { format!("{folder}/{slug}") }
+        }
+        None => usual,
+    }
+}
+
+fn usual_address(note: &Note) -> String {
+    let folder = folder_address(note.path.folder());
+    let name = match note.kind {
+        Kind::Markdown => note.path.stem(),
+        Kind::Canvas(_) | Kind::Base => note.path.file_name(),
+    };
+    let is_index = note.kind == Kind::Markdown && name.eq_ignore_ascii_case("index");
+    match (folder.is_empty(), is_index) {
+        (_, true) => folder,
+        (true, false) => address_segment(name),
+        (false, false) => format!("{folder}/{}", address_segment(name)),
+    }
+}
+
+fn without_extension(note: &Note) -> String {
+    let name = if note.kind == Kind::Markdown { note.path.stem() } else { note.path.file_name() };
+    match note.path.folder() {
+        "" => name.to_owned(),
+        folder => format!("{folder}/{name}"),
+    }
+}
+
+fn address_segment(name: &str) -> String {
+    portable_segment(&path_segment_slug(name))
+}
+
+/// Makes a segment that every file system takes.
+fn portable_segment(segment: &str) -> String {
+    let mut segment = segment.to_owned();
+    let base = segment.split('.').next().unwrap_or("").to_lowercase();
+    let is_numbered = |prefix: &str| {
+        base.strip_prefix(prefix).is_some_and(|rest| {
+            let mut rest = rest.chars();
+            rest.next().is_some_and(|digit| "123456789¹²³".contains(digit)) && rest.next().is_none()
+        })
+    };
+    let is_reserved = matches!(base.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$");
+    if is_reserved || is_numbered("com") || is_numbered("lpt") {
+        segment.push('_');
+    }
+    if segment.len() > SEGMENT_BYTES {
+        let hash = ContentHash::of(segment.as_bytes()).short();
+        let cut = segment.floor_char_boundary(SEGMENT_BYTES - 9);
+        segment = format!("{}-{}", &segment[..cut], &hash[..8]);
+    }
+    segment
+}
+
+/// Keeps the vault path of an attachment but for what Windows forbids.
+fn portable_path(path: &SourcePath) -> String {
+    let plain = |part: &str| -> String {
+        let part: String =
+            part.chars().map(|c| if c.is_control() || "<>:\"\\|?*".contains(c) { '-' } else { c }).collect();
+        let trimmed = part.trim_end_matches(['.', ' ']);
+        let padded = format!("{trimmed}{}", "-".repeat(part.len() - trimmed.len()));
+        let (stem, extension) = match padded.rsplit_once('.') {
+            Some((stem, extension)) if padded.len() > SEGMENT_BYTES => {
+                (stem.to_owned(), format!(".{extension}"))
+            }
+            _ => (padded, String::new()),
+        };
+        format!("{}{extension}", portable_segment(&stem))
+    };
+    path.as_str().split('/').map(plain).collect::<Vec<_>>().join("/")
+}
+
+/// Composition and full case folding: what the least careful disk takes for one name.
+fn folded(path: &str) -> String {
+    path.nfc().collect::<String>().to_uppercase().to_lowercase()
+}
+
+/// The output paths given so far.
+#[derive(Default)]
+struct Taken {
+    /// Folded output path → who has it.
+    files: HashMap<String, String>,
+    folders: HashSet<String>,
+    /// Folded address → the next number to try, so that many equal names stay linear.
+    next_number: HashMap<String, usize>,
+}
+
+impl Taken {
+    fn file(&mut self, path: &str, holder: &str) {
+        let path = folded(path);
+        for (at, _) in path.match_indices('/') {
+            self.folders.insert(path[..at].to_owned());
+        }
+        self.files.insert(path, holder.to_owned());
+    }
+
+    fn holder(&self, path: &str) -> Option<String> {
+        let path = folded(path);
+        if let Some(holder) = self.files.get(&path) {
+            return Some(holder.clone());
+        }
+        if self.folders.contains(&path) {
+            return Some("a folder of this name".to_owned());
+        }
+        path.match_indices('/').find_map(|(at, _)| self.files.get(&path[..at]).cloned())
+    }
+
+    fn is_free(&self, address: &str) -> bool {
+        self.holder(&index_of(address)).is_none()
+    }
+
+    /// Takes the address or the next free one behind it; tells who has the one that was wanted.
+    fn page(&mut self, wanted: &str, holder: &str) -> (String, Option<String>) {
+        let Some(first_holder) = self.holder(&index_of(wanted)) else {
+            self.file(&index_of(wanted), holder);
+            return (wanted.to_owned(), None);
+        };
+        let key = folded(wanted);
+        let mut number = self.next_number.get(&key).copied().unwrap_or(1);
+        let base = if wanted.is_empty() { "index" } else { wanted };
+        let given = loop {
+            let candidate = format!("{base}-{number}");
+            number += 1;
+            if self.is_free(&candidate) {
+                break candidate;
+            }
+        };
+        self.next_number.insert(key, number);
+        self.file(&index_of(&given), holder);
+        (given, Some(quoted(&first_holder)))
+    }
+
+    fn attachment(&mut self, wanted: &str) -> Permalink {
+        let mut given = wanted.to_owned();
+        let mut number = 0;
+        while self.holder(&given).is_some() {
+            number += 1;
+            given = match wanted.rsplit_once('.') {
+                Some((stem, extension)) if !extension.contains('/') => format!("{stem}-{number}.{extension}"),
+                _ => format!("{wanted}-{number}"),
+            };
+        }
+        self.file(&given, wanted);
+        Permalink::file(&OutputPath::new(&given).expect("made from a source path, segment by segment"))
+    }
+}
+
+fn index_of(address: &str) -> String {
+    if address.is_empty() { "index.html".to_owned() } else { format!("{address}/index.html") }
+}
+
+fn quoted(holder: &str) -> String {
+    if holder.contains('.') { format!("`{holder}`") } else { holder.to_owned() }
+}

@@ -1,0 +1,39 @@
+//! The page of what notes ask for and nothing answers to.
+
+use std::collections::HashMap;
+
+use super::view::{WantedEntry, WantedView};
+use super::{Page, Plan, View};
+use crate::words::heading_slug;
+
+/// The most entries that the page lists.
+const ENTRIES: usize = 500;
+/// The most sentences of one entry.
+const SENTENCES: usize = 20;
+
+/// Makes the page of wanted notes.
+pub(super) fn wanted(plan: &Plan<'_>) -> Page {
+    let permalink = plan.generated_or("wanted");
+    let lang = plan.options.language.clone();
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    let all = plan.graph.wanted();
+    let wanted = all
+        .iter()
+        .take(ENTRIES)
+        .map(|wanted| {
+            let slug = heading_slug(&wanted.name);
+            let number = ids.entry(slug.clone()).and_modify(|number| *number += 1).or_insert(0);
+            WantedEntry {
+                id: if *number == 0 { slug } else { format!("{slug}-{number}") },
+                name: wanted.name.clone(),
+                note_count: wanted.note_count,
+                nearest: wanted.nearest.map(|near| plan.link(&permalink, &lang, near)),
+                mentions: plan.mentions(&permalink, &lang, &wanted.asked_by, SENTENCES),
+            }
+        })
+        .collect();
+    let mut head = plan.head(&permalink, "Wanted", &lang, "wanted");
+    head.description = Some("Names that notes ask for and nothing answers to".to_owned());
+    let view = WantedView { head, wanted, count: all.len() };
+    Page { permalink, view: View::Wanted(Box::new(view)), body: None }
+}

@@ -1,0 +1,184 @@
+//! Code in colours: short classes of our own, for which the theme has a light and a dark sheet.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, RwLock};
+
+use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
+
+use super::html::escaped;
+
+/// A block longer than this is not coloured, in bytes.
+const LONGEST: usize = 200_000;
+/// A line longer than this is not coloured, in bytes: some grammars are slow on them.
+const LONGEST_LINE: usize = 4_000;
+
+/// The grammars; loaded when the first block asks for one, since most of that time is spent for nothing
+/// on a vault without code.
+static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+/// Names that authors use and the grammars do not know.
+const ALIASES: &[(&str, &str)] = &[
+    ("shell", "sh"),
+    ("console", "sh"),
+    ("zsh", "sh"),
+    ("golang", "go"),
+    ("c++", "cpp"),
+    ("c#", "cs"),
+    ("csharp", "cs"),
+    ("jsonc", "json"),
+    ("proto", "protobuf"),
+    ("psql", "sql"),
+    ("mysql", "sql"),
+];
+
+/// Colours code, and remembers what it coloured for as long as it lives.
+#[derive(Default)]
+pub(super) struct Highlighter {
+    done: RwLock<HashMap<[u8; 32], Arc<str>>>,
+}
+
+impl Highlighter {
+    /// Returns the code as HTML, escaped, with a `span` around each coloured part. A language without a
+    /// grammar gives plain text.
+    pub(super) fn markup(&self, language: &str, code: &str) -> Arc<str> {
+        if language.is_empty() || code.len() > LONGEST {
+            return escaped(code).into();
+        }
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(language.as_bytes()).update(&[0]).update(code.as_bytes());
+        let key = *hasher.finalize().as_bytes();
+        if let Some(known) = self.done.read().ok().and_then(|done| done.get(&key).cloned()) {
+            return known;
+        }
+        let made: Arc<str> = coloured(language, code).unwrap_or_else(|| escaped(code)).into();
+        if let Ok(mut done) = self.done.write() {
+            done.insert(key, Arc::clone(&made));
+        }
+        made
+    }
+}
+
+fn coloured(language: &str, code: &str) -> Option<String> {
+    let name = language.to_lowercase();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, known)| known);
+    let grammar = GRAMMARS.find_syntax_by_token(name)?;
+    if grammar.name == "Plain Text" {
+        return None;
+    }
+    let mut state = ParseState::new(grammar);
+    let mut stack = ScopeStack::new();
+    let mut out = String::with_capacity(code.len() * 2);
+    let mut class = None;
+    for line in code.split_inclusive('\n') {
+        if line.len() > LONGEST_LINE {
+            write_part(&mut out, &mut class, None, line);
+            continue;
+        }
+        let operations = state.parse_line(line, &GRAMMARS).ok()?;
+        let mut at = 0;
+        for (offset, operation) in operations {
+            write_part(&mut out, &mut class, class_of(&stack), &line[at..offset]);
+            at = offset;
+            stack.apply(&operation).ok()?;
+        }
+        write_part(&mut out, &mut class, class_of(&stack), &line[at..]);
+    }
+    if class.is_some() {
+        out.push_str("</span>");
+    }
+    Some(out)
+}
+
+/// Writes text under a class; neighbours of one class share a `span`.
+fn write_part(out: &mut String, current: &mut Option<&'static str>, class: Option<&'static str>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    // A blank has no colour: it need not end a span.
+    if *current != class && !text.trim().is_empty() {
+        if current.is_some() {
+            out.push_str("</span>");
+        }
+        if let Some(class) = class {
+            out.push_str(&format!("<span class=\"{class}\">"));
+        }
+        *current = class;
+    }
+    out.push_str(&escaped(text));
+}
+
+/// The innermost scope that has a colour decides.
+fn class_of(stack: &ScopeStack) -> Option<&'static str> {
+    stack.as_slice().iter().rev().find_map(|scope| CLASSES.with(|known| known.class_of(*scope)))
+}
+
+/// Scopes by prefix, the longer before the shorter. An empty class says: no colour, look no further.
+const SCOPES: &[(&str, &str)] = &[
+    ("comment", "hl-c"),
+    ("string", "hl-s"),
+    ("constant.numeric", "hl-n"),
+    ("constant.character.escape", "hl-l"),
+    ("constant", "hl-l"),
+    ("keyword.operator", "hl-o"),
+    ("keyword", "hl-k"),
+    ("storage", "hl-k"),
+    ("support.type", "hl-t"),
+    ("support.class", "hl-t"),
+    ("support.function", "hl-f"),
+    ("support.macro", "hl-m"),
+    ("entity.name.function", "hl-f"),
+    ("entity.name.type", "hl-t"),
+    ("entity.name.class", "hl-t"),
+    ("entity.name.struct", "hl-t"),
+    ("entity.name.tag", "hl-g"),
+    ("entity.name.section", "hl-m"),
+    ("entity.other.attribute-name", "hl-a"),
+    ("entity.name", "hl-t"),
+    ("variable.function", "hl-f"),
+    ("variable.parameter", "hl-v"),
+    ("variable.language", "hl-k"),
+    ("markup.heading", "hl-m"),
+    ("markup.inserted", "hl-i"),
+    ("markup.deleted", "hl-d"),
+    ("markup.bold", "hl-e"),
+    ("markup.italic", "hl-e"),
+    ("meta.annotation", "hl-a"),
+];
+
+struct Classes {
+    prefixes: Vec<(syntect::parsing::Scope, &'static str)>,
+}
+
+thread_local! {
+    static CLASSES: Classes = Classes {
+        prefixes: SCOPES
+            .iter()
+            .filter_map(|(scope, class)| Some((syntect::parsing::Scope::new(scope).ok()?, *class)))
+            .collect(),
+    };
+}
+
+impl Classes {
+    fn class_of(&self, scope: syntect::parsing::Scope) -> Option<&'static str> {
+        self.prefixes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_keeps_its_text_and_gains_short_classes() {
+        let html = Highlighter::default().markup("rust", "fn f() -> u8 { 1 } // <one>\n");
+        assert!(html.contains("<span class=\"hl-k\">fn</span>"), "{html}");
+        assert!(html.contains("&lt;one&gt;"), "{html}");
+        let text: String = scraper::Html::parse_fragment(&html).root_element().text().collect();
+        assert_eq!(text, "fn f() -> u8 { 1 } // <one>\n");
+    }
+
+    #[test]
+    fn an_unknown_language_is_plain_text() {
+        assert_eq!(&*Highlighter::default().markup("nosuch", "a < b"), "a &lt; b");
+    }
+}

@@ -1,0 +1,113 @@
+//! What search knows of a note.
+
+use studium_search::{Document, Kind, Section};
+
+use crate::graph::NoteId;
+use crate::note::{Element, Event, Indexing, Note, SpannedEvent};
+use crate::page::Plan;
+
+/// Returns one document for each note that may be found, in path order. Unlisted notes, and those whose
+/// front matter says so, are left out.
+pub fn documents(plan: &Plan<'_>) -> Vec<Document> {
+    use rayon::prelude::*;
+    let ids: Vec<NoteId> = plan.searchable().collect();
+    ids.par_iter().map(|id| document(plan, *id)).collect()
+}
+
+fn document(plan: &Plan<'_>, id: NoteId) -> Document {
+    let note = plan.note(id);
+    let mut sections = sections(note);
+    let mut aliases: Vec<String> = note.front_matter.aliases.iter().map(|alias| alias.name.clone()).collect();
+    let term = plan.term(id);
+    if let Some(term) = term {
+        let names = term.names.iter().map(|name| name.text.clone());
+        aliases.extend(names.filter(|name| name != plan.title(id)));
+        let definitions = term.definition.iter().chain(term.definitions.values());
+        let definitions: Vec<&str> = definitions.map(String::as_str).collect();
+        sections[0].text.insert_str(0, &format!("{} ", definitions.join(" ")));
+    } else if let Some(description) = &note.front_matter.description {
+        sections[0].text.insert_str(0, &format!("{description} "));
+    }
+    aliases.sort();
+    aliases.dedup();
+    Document {
+        path: note.path.to_string(),
+        permalink: plan.routes.note(id).to_string(),
+        title: plan.title(id).to_owned(),
+        aliases,
+        tags: note.tags.clone(),
+        lang: plan.lang(id).to_owned(),
+        kind: if term.is_some() { Kind::Term } else { Kind::Note },
+        boost: match note.front_matter.indexing {
+            Indexing::Boosted(boost) => boost,
+            Indexing::Plain | Indexing::Excluded => 1.0,
+        },
+        sections,
+    }
+}
+
+/// Cuts the text at its headings. The first section is the text before them; it is always there.
+fn sections(note: &Note) -> Vec<Section> {
+    let mut sections = vec![Section::default()];
+    let mut heading_depth = None;
+    let mut depth = 0_usize;
+    let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
+    for SpannedEvent { event, .. } in note.events.iter().chain(footnotes) {
+        let last = sections.len() - 1;
+        match event {
+            Event::Start(Element::Heading(index)) => {
+                let heading = &note.headings[*index];
+                sections.push(Section {
+                    heading: Some(heading.text.clone()),
+                    anchor: Some(heading.id.clone()),
+                    text: String::new(),
+                });
+                heading_depth = Some(depth);
+                depth += 1;
+            }
+            Event::Start(_) => depth += 1,
+            Event::End => {
+                depth = depth.saturating_sub(1);
+                if heading_depth == Some(depth) {
+                    heading_depth = None;
+                }
+                // A word at the end of one block is not one with the next.
+                push_blank(&mut sections[last].text);
+            }
+            _ if heading_depth.is_some() => {}
+            Event::Text(text) | Event::Code(text) => sections[last].text.push_str(text),
+            Event::Tag(tag) => sections[last].text.push_str(&format!("#{tag}")),
+            Event::Math { tex, .. } => sections[last].text.push_str(tex),
+            Event::Html(html) => push_visible(&mut sections[last].text, html),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => push_blank(&mut sections[last].text),
+            Event::FootnoteReference(_) => {}
+        }
+    }
+    sections
+}
+
+fn push_blank(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(' ') {
+        text.push(' ');
+    }
+}
+
+/// Adds what a reader sees of raw HTML: the text between tags, without scripts, styles and comments.
+fn push_visible(text: &mut String, html: &str) {
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        push_blank(text);
+        let tag = &rest[at..];
+        let lower = tag.get(..8).unwrap_or(tag).to_ascii_lowercase();
+        let end = if lower.starts_with("<!--") {
+            tag.find("-->").map(|end| end + 3)
+        } else if lower.starts_with("<script") || lower.starts_with("<style") {
+            tag.find("</").and_then(|close| Some(close + tag[close..].find('>')? + 1))
+        } else {
+            tag.find('>').map(|end| end + 1)
+        };
+        rest = &tag[end.unwrap_or(tag.len())..];
+    }
+    text.push_str(rest);
+}

@@ -1,0 +1,174 @@
+//! Layers of files: the default theme, the themes over it, the vault's own templates.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{ContentHash, Place, SourceFile, SourcePath, Sources, Span};
+
+/// The version of the views that templates are given. A theme names the one it was written for.
+pub const CONTRACT_VERSION: i64 = 1;
+
+/// The name of the theme that is part of the program.
+const DEFAULT: &str = "default";
+
+/// A folder of a theme, or of the vault's own templates.
+#[derive(Clone, Copy, Debug)]
+pub struct ThemeFolder<'s> {
+    /// Where it lies, for diagnostics: `themes/night`. The last segment is the name of the theme.
+    pub path: &'s SourcePath,
+    /// Its files, with paths relative to it.
+    pub files: &'s Sources,
+}
+
+/// Reads from a `theme.toml` which theme its theme extends; `None` is the default theme.
+pub fn extends(theme_toml: &SourceFile) -> Option<String> {
+    let manifest: Manifest = toml::from_str(&theme_toml.text()).ok()?;
+    manifest.extends.filter(|name| name != DEFAULT)
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    contract: i64,
+    extends: Option<String>,
+}
+
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+struct DefaultFiles;
+
+/// The files of one folder.
+#[derive(Clone)]
+pub(super) struct Layer {
+    /// The prefix under which its templates can be named from other templates: `night/`.
+    pub(super) prefix: String,
+    /// The folder, for diagnostics; none for the default theme.
+    folder: Option<SourcePath>,
+    /// All files by their path in a theme; a vault's own `note.html` is `templates/note.html` here.
+    pub(super) files: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// All layers, the most specific first.
+#[derive(Clone)]
+pub(super) struct Layers(Vec<Layer>);
+
+impl Layers {
+    pub(super) fn new(
+        folders: &[ThemeFolder<'_>],
+        templates: Option<&ThemeFolder<'_>>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut names = BTreeSet::from([DEFAULT.to_owned()]);
+        let mut layers = Vec::new();
+        if let Some(own) = templates {
+            names.insert(own.path.file_name().to_owned());
+            layers.push(Layer::of(own, "templates/"));
+        }
+        for folder in folders {
+            if !names.insert(folder.path.file_name().to_owned()) {
+                diagnostics.push(unusable(folder, "its name is taken by another part of the theme"));
+            } else if let Err(why) = check_manifest(folder.files) {
+                diagnostics.push(unusable(folder, &why));
+            } else {
+                layers.push(Layer::of(folder, ""));
+            }
+        }
+        layers.push(Layer {
+            prefix: format!("{DEFAULT}/"),
+            folder: None,
+            files: DefaultFiles::iter()
+                .filter_map(|path| Some((path.to_string(), Arc::from(&*DefaultFiles::get(&path)?.data))))
+                .collect(),
+        });
+        Self(layers)
+    }
+
+    /// Goes through the layers, the most specific first.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Layer> {
+        self.0.iter()
+    }
+
+    /// Returns the files below `folder` by the rest of their path, the most specific of each.
+    pub(super) fn files_below(&self, folder: &str) -> BTreeMap<&str, &Arc<[u8]>> {
+        let files = self.0.iter().rev().flat_map(|layer| layer.files.iter());
+        files.filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes))).collect()
+    }
+
+    /// Forgets a template of the vault, given by its name with prefix.
+    pub(super) fn forget_template(&mut self, name: &str) {
+        let mut layers = self.0.iter_mut().filter(|layer| layer.folder.is_some());
+        if let Some(layer) = layers.find(|layer| name.starts_with(&layer.prefix)) {
+            let path = format!("templates/{}", &name[layer.prefix.len()..]);
+            layer.files.remove(&path);
+        }
+    }
+
+    /// Returns the names with prefix of all templates that are not ours.
+    pub(super) fn templates_of_the_vault(&self) -> Vec<String> {
+        let layers = self.0.iter().filter(|layer| layer.folder.is_some());
+        let names = layers.flat_map(|layer| {
+            let names = layer.files.keys().filter_map(|path| path.strip_prefix("templates/"));
+            names.map(|name| format!("{}{name}", layer.prefix))
+        });
+        names.collect()
+    }
+
+    /// Returns where a template of the vault lies; `None` for one of the default theme.
+    pub(super) fn place_of_template(&self, name: &str) -> Option<SourcePath> {
+        let layer = self.0.iter().find(|layer| name.starts_with(&layer.prefix))?;
+        let rest = &name[layer.prefix.len()..];
+        layer.place(&format!("templates/{rest}"))
+    }
+
+    pub(super) fn fingerprint(&self) -> ContentHash {
+        let mut all = Vec::new();
+        for layer in &self.0 {
+            for (path, bytes) in &layer.files {
+                all.extend_from_slice(layer.prefix.as_bytes());
+                all.extend_from_slice(path.as_bytes());
+                all.extend_from_slice(ContentHash::of(bytes).bytes());
+            }
+        }
+        ContentHash::of(&all)
+    }
+}
+
+impl Layer {
+    fn of(folder: &ThemeFolder<'_>, below: &str) -> Self {
+        let files = folder.files.files.values();
+        Self {
+            prefix: format!("{}/", folder.path.file_name()),
+            folder: Some(folder.path.clone()),
+            files: files.map(|file| (format!("{below}{}", file.path), file.bytes.clone())).collect(),
+        }
+    }
+
+    /// Returns where a file of this layer lies in the vault.
+    pub(super) fn place(&self, path: &str) -> Option<SourcePath> {
+        let folder = self.folder.as_ref()?;
+        // The vault's own templates lie in their folder without a folder `templates` between.
+        let own = path.strip_prefix("templates/").filter(|_| !self.files.contains_key("theme.toml"));
+        SourcePath::new(&format!("{folder}/{}", own.unwrap_or(path)))
+    }
+}
+
+fn check_manifest(files: &Sources) -> Result<(), String> {
+    let manifest = files.files.values().find(|file| file.path.as_str() == "theme.toml");
+    let text = manifest.ok_or("it has no `theme.toml`")?.text();
+    let manifest: Manifest = toml::from_str(&text)
+        .map_err(|error| format!("its `theme.toml` cannot be read: {}", error.message()))?;
+    match manifest.contract {
+        CONTRACT_VERSION => Ok(()),
+        other => Err(format!("it is written for contract {other}, and this is {CONTRACT_VERSION}")),
+    }
+}
+
+fn unusable(folder: &ThemeFolder<'_>, why: &str) -> Diagnostic {
+    let path = SourcePath::new(&format!("{}/theme.toml", folder.path));
+    let place = path.map(|path| Place { path, span: Span::default() });
+    let message = format!("the theme `{}` cannot be used: {why}", folder.path.file_name());
+    Diagnostic::new(Code::InvalidTemplate, place, message).help("the theme below it is used instead")
+}

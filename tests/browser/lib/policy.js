@@ -1,0 +1,23 @@
+// The content policy that every page of a site has to work under.
+
+const DIRECTIVES = {
+  "default-src": "'self'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
+  "style-src": "'self'",
+  "img-src": "'self' data:",
+  "object-src": "'none'",
+  "base-uri": "'none'",
+  "form-action": "'self'",
+  "frame-ancestors": "'none'",
+  "require-trusted-types-for": "'script'",
+  "trusted-types": "studium",
+};
+
+/** The policy as a header; a page with pictures of other hosts may fetch those, and no more. */
+export function policy({ remotePictures = false } = {}) {
+  const directives = { ...DIRECTIVES };
+  if (remotePictures) directives["img-src"] += " https:";
+  return Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join("; ");
+}

@@ -1,0 +1,108 @@
+// What a page does beyond being read. Everything here may fail without loss of text or links.
+
+const root = document.documentElement;
+
+const schemes = ["system", "light", "dark"];
+const schemeButton = document.querySelector("button[data-scheme]");
+if (schemeButton) {
+  const label = () => {
+    const scheme = root.dataset.theme ?? "system";
+    schemeButton.setAttribute("aria-label", schemeButton.dataset[scheme]);
+    schemeButton.title = schemeButton.dataset[scheme];
+  };
+  schemeButton.addEventListener("click", () => {
+    const next = schemes[(schemes.indexOf(root.dataset.theme ?? "system") + 1) % schemes.length];
+    if (next === "system") delete root.dataset.theme;
+    else root.dataset.theme = next;
+    try {
+      if (next === "system") localStorage.removeItem("scheme");
+      else localStorage.setItem("scheme", next);
+    } catch {
+      // The choice then lasts as long as the page.
+    }
+    label();
+  });
+  label();
+}
+
+const menu = document.querySelector("details.menu");
+if (menu) {
+  menu.addEventListener("click", (event) => {
+    if (event.target.closest("a")) menu.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && menu?.open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// The entry of the heading that the reader is under.
+const entries = new Map();
+for (const link of document.querySelectorAll('.outline a[href^="#"]')) {
+  const id = decodeURIComponent(link.hash.slice(1));
+  const heading = document.getElementById(id);
+  if (heading) entries.set(heading, [...(entries.get(heading) ?? []), link]);
+}
+if (entries.size > 0) {
+  const headings = [...entries.keys()];
+  const mark = () => {
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.3);
+    const current = passed.at(-1) ?? headings[0];
+    for (const [heading, links] of entries) {
+      for (const link of links) {
+        if (heading === current) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    }
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
+  for (const heading of headings) observer.observe(heading);
+  mark();
+}
+
+// The place of this note in a long list: the list is moved, never the page.
+const here = document.querySelector('.where [aria-current="page"]');
+const side = here?.closest(".side");
+if (side && side.scrollHeight > side.clientHeight) {
+  const below = here.getBoundingClientRect().top - side.getBoundingClientRect().top;
+  if (below > side.clientHeight * 0.8) side.scrollTop = below - side.clientHeight / 2;
+}
+
+// Search comes when it is asked for.
+const dialog = document.querySelector("dialog[data-find]");
+const page = document.querySelector(".find-page");
+const openSearch = async () => {
+  const { open } = await import("./search.js");
+  open(dialog ?? page);
+};
+if (dialog || page) {
+  for (const opener of document.querySelectorAll("a[data-search]")) {
+    opener.setAttribute("role", "button");
+    if (dialog) opener.setAttribute("aria-haspopup", "dialog");
+    opener.addEventListener("click", (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      openSearch();
+    });
+    opener.addEventListener("pointerenter", () => import("./search.js"), { once: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const command = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (slash || command) {
+      event.preventDefault();
+      openSearch();
+    }
+  });
+  if (page) openSearch();
+}
+
+if (document.querySelector("[data-filter-terms]")) import("./glossary.js");
+if (document.querySelector(".prose a.internal-link[href]")) import("./card.js");

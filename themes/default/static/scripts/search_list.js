@@ -1,0 +1,91 @@
+// Draws what was found: hits of one page stand together, marks are put in by offset as text.
+
+let made = 0;
+
+/** Fills `list` with hits, the hits of a page under its first. */
+export const drawHits = (list, hits, root) => {
+  const pages = new Map();
+  for (const hit of hits) {
+    const key = hit.permalink;
+    pages.set(key, [...(pages.get(key) ?? []), hit]);
+  }
+  const rows = [];
+  for (const [, [first, ...others]] of pages) {
+    rows.push(row(first, root, false), ...others.slice(0, 3).map((hit) => row(hit, root, true)));
+  }
+  list.replaceChildren(...rows);
+  list.scrollTop = 0;
+};
+
+/** Fills `list` with the queries that were asked before. */
+export const drawRecent = (list, queries, words, { again, clear }) => {
+  if (queries.length === 0) {
+    list.replaceChildren();
+    return;
+  }
+  const title = element("div", "found-title", words.recent);
+  title.setAttribute("role", "presentation");
+  const button = element("button", "", words.clear);
+  button.type = "button";
+  button.addEventListener("click", clear);
+  title.append(button);
+  const rows = queries.map((query) => {
+    const option = element("a", "recent", query);
+    option.dataset.query = query;
+    asOption(option);
+    option.href = `?q=${encodeURIComponent(query)}`;
+    option.addEventListener("click", (event) => {
+      event.preventDefault();
+      again(query);
+    });
+    return option;
+  });
+  list.replaceChildren(title, ...rows);
+};
+
+const row = (hit, root, below) => {
+  const option = element("a", below ? "below" : "");
+  asOption(option);
+  const anchor = hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "";
+  option.href = `${root || "./"}${encodeURI(hit.permalink.replace(/^\//, ""))}${anchor}`;
+  if (hit.lang && hit.lang !== document.documentElement.lang) option.lang = hit.lang;
+  const name = element("b");
+  name.append(...marked(below ? hit.heading || hit.title : hit.title, hit.title_marks));
+  option.append(name);
+  const place = below ? "" : [hit.path, hit.heading].filter(Boolean).join(" › ");
+  if (place) option.append(element("small", "", place));
+  if (hit.snippet) {
+    const text = element("p");
+    text.append(...marked(hit.snippet, hit.marks));
+    option.append(text);
+  }
+  return option;
+};
+
+const asOption = (option) => {
+  made += 1;
+  option.id = `studium-found-${made}`;
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  option.tabIndex = -1;
+};
+
+/** Parts a text at its marks. Offsets count UTF-16 units, as the worker sends them. */
+const marked = (text, marks = []) => {
+  const parts = [];
+  let at = 0;
+  for (const [start, end] of marks ?? []) {
+    if (start < at || end <= start || end > text.length) continue;
+    parts.push(text.slice(at, start), element("mark", "", text.slice(start, end)));
+    at = end;
+  }
+  parts.push(text.slice(at));
+  return parts;
+};
+
+const element = (name, className = "", text = "") => {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+};

@@ -1,0 +1,18 @@
+// The one policy through which addresses of scripts and fetched pages become trusted.
+
+const kinds = {
+  // Only scripts of this site, from the folder of this one.
+  createScriptURL: (address) => {
+    const url = new URL(address, document.baseURI);
+    const folder = new URL("./", import.meta.url);
+    if (!url.href.startsWith(folder.href)) throw new TypeError(`not a script of this site: ${url}`);
+    return url.href;
+  },
+  // For reading only: what is parsed from it is never put into the page.
+  createHTML: (html) => html,
+};
+
+const policy = globalThis.trustedTypes?.createPolicy("studium", kinds) ?? kinds;
+
+export const scriptAddress = (address) => policy.createScriptURL(address);
+export const parsePage = (html) => new DOMParser().parseFromString(policy.createHTML(html), "text/html");
