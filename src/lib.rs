@@ -13,6 +13,7 @@ pub mod engine;
 pub mod graph;
 pub mod note;
 pub mod page;
+pub mod publish;
 pub mod render;
 pub mod search;
 pub mod site;

@@ -1,0 +1,115 @@
+//! What is to be written, and what of it the output has already.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::PublishError;
+use super::disk::Disk;
+use super::manifest::Manifest;
+use super::work::mode;
+use crate::site::{Artifact, Site};
+use crate::source::{ContentHash, SourcePath};
+
+/// One file of the new site.
+pub(super) struct Item {
+    pub(super) path: String,
+    content: Content,
+}
+
+enum Content {
+    Bytes(Arc<[u8]>, String),
+    Copy(PathBuf),
+}
+
+/// Lists the files of a site in path order.
+pub(super) fn items(site: &Site, attachments: &dyn Fn(&SourcePath) -> PathBuf) -> Vec<Item> {
+    let item = |(path, artifact): (&_, &Artifact)| Item {
+        path: ToString::to_string(path),
+        content: match artifact {
+            Artifact::Bytes(bytes) => Content::Bytes(bytes.clone(), ContentHash::of(bytes).hex()),
+            Artifact::Copy(path) => Content::Copy(attachments(path)),
+        },
+    };
+    site.artifacts.iter().map(item).collect()
+}
+
+/// Returns the list of these files. The hashes of attachments are not known yet, and empty.
+pub(super) fn wanted(items: &[Item], generator: &str) -> Manifest {
+    let hash = |item: &Item| match &item.content {
+        Content::Bytes(_, hash) => hash.clone(),
+        Content::Copy(_) => String::new(),
+    };
+    let files: BTreeMap<_, _> = items.iter().map(|item| (item.path.clone(), hash(item))).collect();
+    Manifest::new(generator, files)
+}
+
+impl Item {
+    /// Tells whether the output has this very file, and if so returns its hash.
+    ///
+    /// Pages are compared byte by byte. An attachment is the same when it has the length and the time of
+    /// the last change that its source has: a copy is given both, so an edit of either shows.
+    pub(super) fn same_in(&self, output: &Path, old: &Manifest, file_mode: u32) -> Option<String> {
+        let hash = old.files.get(&self.path)?;
+        let path = output.join(&self.path);
+        let there = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
+        if mode(&there) != file_mode {
+            return None;
+        }
+        let same = match &self.content {
+            Content::Bytes(bytes, wanted) => {
+                hash == wanted
+                    && there.len() == bytes.len() as u64
+                    && std::fs::read(&path).is_ok_and(|found| *found == **bytes)
+            }
+            Content::Copy(source) => source.metadata().is_ok_and(|source| {
+                let times = (source.modified(), there.modified());
+                !hash.is_empty()
+                    && source.len() == there.len()
+                    && matches!(times, (Ok(source), Ok(there)) if source == there)
+            }),
+        };
+        same.then(|| hash.clone())
+    }
+
+    /// Writes the file and returns its hash.
+    pub(super) fn write(&self, disk: &Disk, path: &Path) -> Result<String, PublishError> {
+        match &self.content {
+            Content::Bytes(bytes, hash) => {
+                disk.write(path, |file| file.write_all(bytes))?;
+                Ok(hash.clone())
+            }
+            Content::Copy(source) => {
+                let failed = |error| PublishError::Attachment { path: source.clone(), source: error };
+                let metadata = source.metadata().map_err(failed)?;
+                if !metadata.is_file() {
+                    return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file")));
+                }
+                let mut from = File::open(source).map_err(failed)?;
+                let hash = disk.write(path, |file| copy(&mut from, file))?;
+                if let Ok(modified) = metadata.modified() {
+                    disk.set_modified(path, modified)?;
+                }
+                Ok(hash)
+            }
+        }
+    }
+}
+
+fn copy(from: &mut File, to: &mut File) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; 128 * 1024];
+    loop {
+        match from.read(&mut buffer) {
+            Ok(0) => return Ok(hasher.finalize().to_hex().to_string()),
+            Ok(count) => {
+                hasher.update(&buffer[..count]);
+                to.write_all(&buffer[..count])?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
