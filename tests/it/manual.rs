@@ -24,11 +24,11 @@ use studium::config;
 use studium::diagnostic::{Code, Diagnostic, Report, ReportOptions, Severity, TextOptions};
 use studium::engine::{self, Cache};
 use studium::note::{self, ParseOptions};
-use studium::source::{ScanOptions, SourceFile, SourcePath, Sources};
+use studium::source::{ScanOptions, SourceFile, SourcePath, Sources, locate};
 use studium::theme::{Theme, ThemeFolder};
 
 use self::fence::Fence;
-use crate::support::{TestVault, inputs_of, text_of};
+use crate::support::{TestVault, build, inputs_of, text_of};
 
 /// Fewer examples than this mean that fences are not found, not that the manual became short.
 const EXAMPLES: usize = 80;
@@ -256,17 +256,15 @@ fn body_of(files: BTreeMap<String, String>) -> String {
 /// Returns the findings about an example and the files that came with it.
 fn report_of(files: BTreeMap<String, String>) -> String {
     let vault = TestVault::from_files(files).expect("the names are plain");
-    let inputs = vault.inputs();
-    let (_, mut diagnostics) = vault.build();
-    let config = fs::read(vault.root().join("studium.toml")).ok().map(|bytes| {
-        let path = SourcePath::new("studium.toml").expect("a plain path");
-        SourceFile::new(path, bytes)
-    });
-    let (_, noticed) = config::parse(config.as_ref(), "vault");
+    let config = locate(Some(vault.root())).expect("the vault is there").config;
+    let (read, mut diagnostics) = config::parse(config.as_ref(), "vault");
+    let options = ScanOptions { exclude: read.site.exclude, ..ScanOptions::default() };
+    let inputs = inputs_of(vault.root(), &options);
+    let (_, noticed) = build(&inputs, &mut Cache::for_one_build());
     diagnostics.extend(noticed);
     // The list of all notes is there to link to them, whatever becomes of them.
     diagnostics.retain(|found| found.place.as_ref().is_none_or(|place| place.path.as_str() != "index.md"));
-    let options = ReportOptions { levels: inputs.config.check.levels.clone(), with_info: true };
+    let options = ReportOptions { levels: read.check.levels, with_info: true };
     let report = Report::new(diagnostics, &options, &|path| {
         let own = config.as_ref().filter(|config| config.path == *path);
         own.or_else(|| inputs.vault.files.get(path))
