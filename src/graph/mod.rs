@@ -7,8 +7,10 @@ mod alias;
 mod backlink;
 mod circle;
 mod embed;
+mod explain;
 #[cfg(test)]
 mod fixture;
+mod form;
 mod glossary;
 mod guess;
 #[cfg(test)]
@@ -23,6 +25,7 @@ mod tails;
 mod wanted;
 
 pub use embed::EMBED_DEPTH;
+pub use explain::{Candidate, Explanation, Step, explain};
 pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
 pub use mention::{Mention, Mentions};
 
@@ -155,9 +158,12 @@ impl NoteId {
 
 impl Vault {
     /// Returns the ids of all notes, in path order.
+    ///
+    /// # Panics
+    ///
+    /// When there are four billion notes or more.
     pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
-        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
-        (0..count).map(NoteId)
+        (0..).map(NoteId).take(self.notes.len())
     }
 
     /// Returns the published notes with their ids, in path order.

@@ -31,6 +31,8 @@ pub(super) enum Bearer {
 pub(super) struct Entry {
     pub(super) path: SourcePath,
     pub(super) folded: Box<str>,
+    /// The length of the composed path in UTF-16 units.
+    pub(super) utf16_length: usize,
     pub(super) bearer: Bearer,
 }
 
@@ -71,15 +73,21 @@ pub(super) struct Names {
 impl Names {
     /// Reads all paths of the vault. Costs O(n log n).
     pub(super) fn of(vault: &Vault) -> Self {
-        let mut ranked: Vec<(usize, String, Entry)> = all_paths(vault)
+        let mut ranked: Vec<(String, Entry)> = all_paths(vault)
             .map(|(path, bearer)| {
                 let composed: String = path.as_str().nfc().collect();
-                let entry = Entry { path: path.clone(), folded: fold(&composed).into(), bearer };
-                (composed.encode_utf16().count(), composed, entry)
+                let (folded, utf16_length) = (fold(&composed).into(), composed.encode_utf16().count());
+                (composed, Entry { path: path.clone(), folded, utf16_length, bearer })
             })
             .collect();
-        ranked.sort_by(|a, b| (a.0, &a.1, &a.2.path).cmp(&(b.0, &b.1, &b.2.path)));
-        let entries: Vec<Entry> = ranked.into_iter().map(|(_, _, entry)| entry).collect();
+        ranked.sort_by(|(composed, entry), (other_composed, other)| {
+            (entry.utf16_length, composed, &entry.path).cmp(&(
+                other.utf16_length,
+                other_composed,
+                &other.path,
+            ))
+        });
+        let entries: Vec<Entry> = ranked.into_iter().map(|(_, entry)| entry).collect();
         let mut by_path = HashMap::with_capacity(entries.len());
         let mut by_last = HashMap::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {
@@ -147,6 +155,11 @@ impl Names {
         let first = found.group.map_or(&[][..], |group| &self.groups[group].first);
         let others = first.iter().filter(move |index| **index != found.entry);
         others.take(OTHERS_SHOWN).map(|index| &self.entries[*index])
+    }
+
+    /// Returns all files that bear the name of `found`; none when there was no choice.
+    pub(super) fn members(&self, found: Match) -> &[usize] {
+        found.group.map_or(&[], |group| &self.groups[group].members)
     }
 
     fn group(&mut self, wanted: &str) -> Option<usize> {

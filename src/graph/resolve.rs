@@ -7,21 +7,16 @@
 use std::collections::HashMap;
 
 use super::alias::Aliases;
+use super::form::{file_extension, is_markdown, join};
 use super::guess::NearParts;
 use super::names::{Bearer, Entry, Match, Names, folded_folder};
 use super::part::Parts;
 use super::suggest::Suggester;
 use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink, embed, wanted};
-use crate::diagnostic::{BrokenLink, Diagnostic, LinkKind, Reason};
+use crate::diagnostic::{BrokenLink, Diagnostic, Reason};
 use crate::note::{Kind, Link, Note};
 use crate::source::{Place, SourcePath};
 use crate::words::fold;
-
-/// Extensions of attachments. A missing name that ends in one of them is a missing file.
-const FILE_EXTENSIONS: &[&str] = &[
-    "3gp", "avif", "base", "bmp", "canvas", "flac", "gif", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3", "mp4",
-    "ogg", "ogv", "pdf", "png", "svg", "wav", "webm", "webp",
-];
 
 /// Decides where every link of every published note leads; findings are in order of path and place.
 pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Diagnostic>) {
@@ -224,38 +219,6 @@ impl<'v> Resolver<'v> {
     }
 }
 
-/// Tells whether a link is written in a form of Markdown, whose target is an address and not a name.
-pub(super) fn is_markdown(link: &Link) -> bool {
-    let wiki = link.raw.starts_with("[[") || link.raw.starts_with("![[");
-    match link.kind {
-        LinkKind::Markdown => true,
-        LinkKind::Wikilink | LinkKind::Property => false,
-        LinkKind::Embed => !wiki,
-        // A file card has a bare path.
-        LinkKind::Canvas => !wiki && (link.raw.starts_with('[') || link.raw.starts_with("![")),
-    }
-}
-
-/// Returns the extension of a name, in lower case, if it is that of an attachment.
-pub(super) fn file_extension(name: &str) -> Option<&'static str> {
-    let (_, extension) = name.rsplit_once('.')?;
-    let index = FILE_EXTENSIONS.binary_search(&extension.to_ascii_lowercase().as_str()).ok()?;
-    Some(FILE_EXTENSIONS[index])
-}
-
-/// Joins a relative path to a folder; `None` when it climbs out of the vault.
-fn join(folder: &str, relative: &str) -> Option<String> {
-    let mut segments: Vec<&str> = folder.split_terminator('/').collect();
-    for segment in relative.split('/') {
-        match segment {
-            ".." => drop(segments.pop()?),
-            "." | "" => {}
-            name => segments.push(name),
-        }
-    }
-    Some(segments.join("/"))
-}
-
 fn missing(reason: Reason) -> Resolution {
     Resolution::Missing { reason, note: None, suggestion: None, suggestions: Vec::new() }
 }
@@ -375,38 +338,6 @@ excalidraw-plugin: parsed
     }
 
     #[test]
-    fn an_alias_answers_where_no_file_does() {
-        insta::assert_snapshot!(diagnose("
-=== Artificial.md
----
-aliases: [AI, Машинный разум, File]
----
-=== File.md
-=== One.md
----
-aliases: [Both]
----
-=== Two.md
----
-aliases: [both]
----
-=== Secret.md
----
-publish: false
-aliases: [AI, Hidden]
----
-=== a.md
-[[ai]] [[машинный разум]] [[File]] [[Both]] [[Hidden]]
-"), @"
-        Two.md:2:1: warning[duplicate-alias]: `One.md` has the alias `both` too
-        a.md:1:1: info[alias-link]: `ai` is another name of `Artificial.md`
-        a.md:1:8: info[alias-link]: `машинный разум` is another name of `Artificial.md`
-        a.md:1:36: error[broken-link]: no note is called `Both`
-        a.md:1:45: warning[unpublished-link]: `Hidden` is not published
-        ");
-    }
-
-    #[test]
     fn two_notes_of_one_name_are_ambiguous() {
         insta::assert_snapshot!(diagnose("
 === tides.md
@@ -451,12 +382,5 @@ publish: false
         );
         let ends: Vec<&str> = outline.lines().filter_map(|line| line.split(" → ").nth(1)).collect();
         assert_eq!(ends, ["Cafe\u{301}.md", "Ёлка.md", "missing-note: Ёлка.md [\"Ёлка\"]"]);
-    }
-
-    #[test]
-    fn a_missing_name_with_a_known_extension_is_a_missing_file() {
-        assert_eq!(file_extension("x/nope.PNG"), Some("png"));
-        assert_eq!((file_extension("png"), file_extension("Release v1.2")), (None, None));
-        assert!(FILE_EXTENSIONS.is_sorted());
     }
 }

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::alias::Aliases;
+use super::form::file_extension;
 use super::names::{Bearer, Entry, Names, last_segment};
-use super::resolve::file_extension;
 use super::tails::Tails;
 use super::{NoteId, Vault};
 use crate::words::{NearIndex, fold, latin, other_layout, percent_decode, separated, soften, stems};

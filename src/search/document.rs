@@ -77,7 +77,7 @@ fn sections(note: &Note) -> Vec<Section> {
             }
             _ if heading_depth.is_some() => {}
             Event::Text(text) | Event::Code(text) => sections[last].text.push_str(text),
-            Event::Tag(tag) => sections[last].text.push_str(&format!("#{tag}")),
+            Event::Tag(tag) => sections[last].text.extend(["#", tag]),
             Event::Math { tex, .. } => sections[last].text.push_str(tex),
             Event::Html(html) => push_visible(&mut sections[last].text, html),
             Event::SoftBreak | Event::HardBreak | Event::Rule => push_blank(&mut sections[last].text),

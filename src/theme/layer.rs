@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rust_embed::RustEmbed;
+use embedded::DefaultFiles;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,9 +36,15 @@ struct Manifest {
     extends: Option<String>,
 }
 
-#[derive(RustEmbed)]
-#[folder = "themes/default"]
-struct DefaultFiles;
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a debug build reads the theme from disk, so that it can be worked on"
+)]
+mod embedded {
+    #[derive(rust_embed::RustEmbed)]
+    #[folder = "themes/default"]
+    pub(super) struct DefaultFiles;
+}
 
 /// The files of one folder.
 #[derive(Clone)]

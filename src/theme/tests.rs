@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_methods, reason = "one test writes pages to look at")]
+
 use std::collections::BTreeMap;
 
 use serde_json::json;

@@ -162,7 +162,7 @@ fn canvases() {
             ("[m](n.md)", "n.md".to_owned())
         ]
     );
-    assert_eq!(body.cards[0].frame, [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(format!("{:?}", body.cards[0].frame), "[1.0, 2.0, 3.0, 4.0]");
     assert_eq!(body.cards[1].face, CardFace::Text("see [[Other|o]] and [m](n.md)".to_owned(), 1..3));
     assert_eq!(body.cards[3].face, CardFace::Group("[[Not]]".to_owned()));
     assert_eq!(body.arrows, [(0, 1, "l".to_owned())]);
