@@ -61,6 +61,11 @@ impl Parts {
         }
     }
 
+    /// Returns the first heading of this name.
+    pub(super) fn first_heading(&self, name: &str) -> Option<usize> {
+        self.headings.get(&heading_key(name)).and_then(|indices| indices.first().copied())
+    }
+
     /// Returns the heading at the end of a chain: each part is the first of its name below the one
     /// before it.
     fn heading(&self, chain: &[&str]) -> Option<usize> {
@@ -118,18 +123,18 @@ mod tests {
 ## Setup
 ### Deep
 # What is it? (draft)!
-"), @"
+"), @r#"
         a.md [[N#Setup]] → N.md setup
         a.md [[N#two#Setup]] → N.md setup-1
         a.md [[N#Two#Deep]] → N.md deep-1
-        a.md [[N#One#Two]] → missing-heading
+        a.md [[N#One#Two]] → missing-heading: Two ["N#Two"]
         a.md [[N#What is it (draft)]] → N.md what-is-it-draft
         a.md [[N#]] → N.md
         a.md [[N##]] → N.md
         a.md [t](N.md#setup-1) → N.md setup-1
         a.md [[#Here]] → a.md here
         a.md [[a#here]] → a.md here
-        ");
+        "#);
     }
 
     #[test]

@@ -7,19 +7,16 @@
 use std::collections::HashMap;
 
 use super::alias::Aliases;
+use super::form::{file_extension, is_markdown, join};
+use super::guess::NearParts;
 use super::names::{Bearer, Entry, Match, Names, folded_folder};
 use super::part::Parts;
-use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink};
-use crate::diagnostic::{BrokenLink, Diagnostic, LinkKind, Reason};
+use super::suggest::Suggester;
+use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink, embed, wanted};
+use crate::diagnostic::{BrokenLink, Diagnostic, Reason};
 use crate::note::{Kind, Link, Note};
 use crate::source::{Place, SourcePath};
 use crate::words::fold;
-
-/// Extensions of attachments. A missing name that ends in one of them is a missing file.
-const FILE_EXTENSIONS: &[&str] = &[
-    "3gp", "avif", "base", "bmp", "canvas", "flac", "gif", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3", "mp4",
-    "ogg", "ogv", "pdf", "png", "svg", "wav", "webm", "webp",
-];
 
 /// Decides where every link of every published note leads; findings are in order of path and place.
 pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Diagnostic>) {
@@ -27,15 +24,28 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
     let mut found = if options.aliases { resolver.aliases.conflicts(vault) } else { Vec::new() };
     let resolutions: Vec<Vec<Resolution>> = vault
         .notes()
-        .map(|(id, note)| note.links.iter().map(|link| resolver.link(id, link, &mut found)).collect())
+        .map(|(id, note)| {
+            let from = Source { id, path: &note.path, folder: folded_folder(&note.path) };
+            note.links.iter().map(|link| resolver.link(&from, link, &mut found)).collect()
+        })
         .collect();
+    found.extend(embed::cycles(vault, &resolutions));
     let backlinks = backlink::backlinks(vault, &resolutions);
     let orphans = backlink::orphans(vault, &backlinks);
     found.extend(orphans.iter().map(|id| Diagnostic::orphan_note(&vault.note(*id).path)));
     // The sort is stable: what is said of one place stays in the order in which it was found.
     found.sort_by(|a, b| a.place.cmp(&b.place));
     let by_path = vault.notes().map(|(id, note)| (note.path.clone(), id)).collect();
-    (Graph { resolutions, backlinks, wanted: Vec::new(), orphans, by_path }, found)
+    let wanted = wanted::wanted(vault, &resolutions, &by_path);
+    (Graph { resolutions, backlinks, wanted, orphans, by_path }, found)
+}
+
+/// The note that a link stands in.
+pub(super) struct Source<'v> {
+    pub(super) id: NoteId,
+    pub(super) path: &'v SourcePath,
+    /// As [`Names::find`] wants it.
+    pub(super) folder: String,
 }
 
 /// What the path of a link was found to mean.
@@ -57,28 +67,37 @@ pub(super) enum Located {
 
 /// The state that the rules need: indices of the vault, and what they have answered already.
 pub(super) struct Resolver<'v> {
-    vault: &'v Vault,
-    options: ResolveOptions,
+    pub(super) vault: &'v Vault,
+    pub(super) options: ResolveOptions,
     pub(super) names: Names,
     pub(super) aliases: Aliases,
     parts: HashMap<NoteId, Parts>,
+    pub(super) suggester: Option<Suggester>,
+    pub(super) near_parts: HashMap<NoteId, NearParts>,
 }
 
 impl<'v> Resolver<'v> {
     pub(super) fn new(vault: &'v Vault, options: ResolveOptions) -> Self {
-        Self { vault, options, names: Names::of(vault), aliases: Aliases::of(vault), parts: HashMap::new() }
+        Self {
+            vault,
+            options,
+            names: Names::of(vault),
+            aliases: Aliases::of(vault),
+            parts: HashMap::new(),
+            suggester: None,
+            near_parts: HashMap::new(),
+        }
     }
 
     /// Resolves one link of `from` and reports what is to be said about it.
-    pub(super) fn link(&mut self, from: NoteId, link: &Link, found: &mut Vec<Diagnostic>) -> Resolution {
-        let path = &self.vault.note(from).path;
-        let place = Place { path: path.clone(), span: link.span };
-        let located = self.locate(path, link);
+    pub(super) fn link(&mut self, from: &Source, link: &Link, found: &mut Vec<Diagnostic>) -> Resolution {
+        let place = || Place { path: from.path.clone(), span: link.span };
+        let located = self.locate(from, link);
         if let Located::File(matched) = located {
-            found.extend(self.ambiguity(place.clone(), link, matched));
+            found.extend(self.ambiguity(place, link, matched));
         }
-        let resolution = match located {
-            Located::Itself => self.note(from, link, false, Vec::new()),
+        let mut resolution = match located {
+            Located::Itself => self.note(from.id, link, false, Vec::new()),
             Located::Alias(note) => self.note(note, link, true, Vec::new()),
             Located::File(matched) => {
                 let Entry { path, bearer, .. } = &self.names.entries()[matched.entry];
@@ -96,12 +115,13 @@ impl<'v> Resolver<'v> {
             }
             Located::WithheldAlias => missing(Reason::Unpublished),
             Located::Outside => missing(Reason::OutsideVault),
-            Located::Nothing if names_a_file(&link.path) => missing(Reason::MissingFile),
+            Located::Nothing if file_extension(&link.path).is_some() => missing(Reason::MissingFile),
             Located::Nothing => missing(Reason::MissingNote),
         };
+        self.add_guesses(from.path, link, &mut resolution);
         match &resolution {
             Resolution::Found { target: Target::Note(note, _), via_alias: true, .. } => {
-                found.push(Diagnostic::alias_link(place, &link.path, &self.vault.note(*note).path));
+                found.push(Diagnostic::alias_link(place(), &link.path, &self.vault.note(*note).path));
             }
             Resolution::Found { .. } => {}
             Resolution::Missing { reason, suggestion, suggestions, .. } => {
@@ -113,19 +133,18 @@ impl<'v> Resolver<'v> {
                     suggestion: suggestion.clone(),
                     suggestions: suggestions.clone(),
                 };
-                found.push(Diagnostic::broken_link(place, broken));
+                found.push(Diagnostic::broken_link(place(), broken));
             }
         }
         resolution
     }
 
     /// Finds what the path of a link means in the file `from`.
-    pub(super) fn locate(&mut self, from: &SourcePath, link: &Link) -> Located {
+    pub(super) fn locate(&mut self, from: &Source, link: &Link) -> Located {
         if link.path.is_empty() {
             return Located::Itself;
         }
         let markdown = is_markdown(link);
-        let folder = folded_folder(from);
         let name = match fold(&link.path) {
             // In Markdown a folder stands for its index note.
             name if markdown && name.ends_with('/') => name + "index.md",
@@ -137,7 +156,7 @@ impl<'v> Resolver<'v> {
         }
         let dotted = name.starts_with("./") || name.starts_with("../");
         if dotted || (markdown && self.options.markdown_relative_first) {
-            match (join(&folder, &name), dotted) {
+            match (join(&from.folder, &name), dotted) {
                 (None, true) => return Located::Outside,
                 (Some(path), true) => return self.names.exact(&path).map_or(Located::Nothing, at_path),
                 (path, false) => {
@@ -147,7 +166,7 @@ impl<'v> Resolver<'v> {
                 }
             }
         }
-        match self.names.find(&name, &folder) {
+        match self.names.find(&name, &from.folder) {
             Some(matched) => Located::File(matched),
             None => self.by_alias(&fold(&link.path)),
         }
@@ -180,17 +199,17 @@ impl<'v> Resolver<'v> {
         }
     }
 
-    fn parts_of(&mut self, id: NoteId, note: &Note) -> &Parts {
+    pub(super) fn parts_of(&mut self, id: NoteId, note: &Note) -> &Parts {
         self.parts.entry(id).or_insert_with(|| Parts::of(note))
     }
 
-    fn ambiguity(&self, place: Place, link: &Link, matched: Match) -> Option<Diagnostic> {
+    fn ambiguity(&self, place: impl Fn() -> Place, link: &Link, matched: Match) -> Option<Diagnostic> {
         let others: Vec<SourcePath> = self.names.others(matched).map(|other| other.path.clone()).collect();
         if others.is_empty() {
             return None;
         }
         let chosen = &self.names.entries()[matched.entry].path;
-        let made = Diagnostic::ambiguous_link(place, &link.path, chosen, &others);
+        let made = Diagnostic::ambiguous_link(place(), &link.path, chosen, &others);
         let untold = self.names.bearers(matched) - 1 - others.len();
         Some(if untold == 0 {
             made
@@ -198,38 +217,6 @@ impl<'v> Resolver<'v> {
             made.help(format!("{untold} more bear this name; write more of the path to say which is meant"))
         })
     }
-}
-
-/// Tells whether a link is written in a form of Markdown, whose target is an address and not a name.
-pub(super) fn is_markdown(link: &Link) -> bool {
-    let wiki = link.raw.starts_with("[[") || link.raw.starts_with("![[");
-    match link.kind {
-        LinkKind::Markdown => true,
-        LinkKind::Wikilink | LinkKind::Property => false,
-        LinkKind::Embed => !wiki,
-        // A file card has a bare path.
-        LinkKind::Canvas => !wiki && (link.raw.starts_with('[') || link.raw.starts_with("![")),
-    }
-}
-
-/// Tells whether a name ends in the extension of an attachment.
-pub(super) fn names_a_file(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, extension)| {
-        FILE_EXTENSIONS.binary_search(&extension.to_ascii_lowercase().as_str()).is_ok()
-    })
-}
-
-/// Joins a relative path to a folder; `None` when it climbs out of the vault.
-fn join(folder: &str, relative: &str) -> Option<String> {
-    let mut segments: Vec<&str> = folder.split_terminator('/').collect();
-    for segment in relative.split('/') {
-        match segment {
-            ".." => drop(segments.pop()?),
-            "." | "" => {}
-            name => segments.push(name),
-        }
-    }
-    Some(segments.join("/"))
 }
 
 fn missing(reason: Reason) -> Resolution {
@@ -257,20 +244,20 @@ mod tests {
 excalidraw-plugin: parsed
 ---
 === b.canvas
-"), @"
+"), @r#"
         a.md [[Deep]] → x/y/Deep.md
         a.md [[x/y/deep]] → x/y/Deep.md
         a.md [[Y/Deep]] → x/y/Deep.md
         a.md [[Deep.MD]] → x/y/Deep.md
         a.md [[y/z]] → missing-note
-        a.md [[ab/Deep]] → missing-note
-        a.md [[photo]] → missing-note
+        a.md [[ab/Deep]] → missing-note: x/y/Deep.md ["Deep"]
+        a.md [[photo]] → missing-note: img/photo.png ["photo.png"]
         a.md [[photo.png#page=2]] → img/photo.png page=2
         a.md [[data.json]] → data.json
         a.md [[Release v1.2]] → Release v1.2.md
         a.md [[Sketch.excalidraw]] → Sketch.excalidraw.md
         a.md [[b.canvas#x]] → b.canvas
-        ");
+        "#);
     }
 
     #[test]
@@ -312,15 +299,15 @@ excalidraw-plugin: parsed
 === x/Note.md
 === x/src.md
 [[./Note]] [[../Note]] [[../../Note]] [[./Other]] [[/x/note]] [[/Other]] [[./y/../Note.md]]
-"), @"
+"), @r#"
         x/src.md [[./Note]] → x/Note.md
         x/src.md [[../Note]] → Note.md
-        x/src.md [[../../Note]] → outside-vault
-        x/src.md [[./Other]] → missing-note
+        x/src.md [[../../Note]] → outside-vault: Note.md ["Note", "x/Note"]
+        x/src.md [[./Other]] → missing-note: far/Other.md ["Other"]
         x/src.md [[/x/note]] → x/Note.md
-        x/src.md [[/Other]] → missing-note
+        x/src.md [[/Other]] → missing-note: far/Other.md ["Other"]
         x/src.md [[./y/../Note.md]] → x/Note.md
-        ");
+        "#);
     }
 
     #[test]
@@ -348,38 +335,6 @@ excalidraw-plugin: parsed
         let outline = vault.outline(options);
         assert_eq!(outline.lines().next(), Some("x/a.md [t](b/c.md) → x/b/c.md"));
         assert!(outline.ends_with("x/a.md [[b/c]] → b/c.md"));
-    }
-
-    #[test]
-    fn an_alias_answers_where_no_file_does() {
-        insta::assert_snapshot!(diagnose("
-=== Artificial.md
----
-aliases: [AI, Машинный разум, File]
----
-=== File.md
-=== One.md
----
-aliases: [Both]
----
-=== Two.md
----
-aliases: [both]
----
-=== Secret.md
----
-publish: false
-aliases: [AI, Hidden]
----
-=== a.md
-[[ai]] [[машинный разум]] [[File]] [[Both]] [[Hidden]]
-"), @"
-        Two.md:2:1: warning[duplicate-alias]: `One.md` has the alias `both` too
-        a.md:1:1: info[alias-link]: `ai` is another name of `Artificial.md`
-        a.md:1:8: info[alias-link]: `машинный разум` is another name of `Artificial.md`
-        a.md:1:36: error[broken-link]: no note is called `Both`
-        a.md:1:45: warning[unpublished-link]: `Hidden` is not published
-        ");
     }
 
     #[test]
@@ -426,12 +381,6 @@ publish: false
 ",
         );
         let ends: Vec<&str> = outline.lines().filter_map(|line| line.split(" → ").nth(1)).collect();
-        assert_eq!(ends, ["Cafe\u{301}.md", "Ёлка.md", "missing-note"]);
-    }
-
-    #[test]
-    fn a_missing_name_with_a_known_extension_is_a_missing_file() {
-        assert!(names_a_file("x/nope.PNG") && names_a_file("b.canvas") && !names_a_file("png"));
-        assert!(FILE_EXTENSIONS.is_sorted());
+        assert_eq!(ends, ["Cafe\u{301}.md", "Ёлка.md", "missing-note: Ёлка.md [\"Ёлка\"]"]);
     }
 }

@@ -1,9 +1,17 @@
-//! Names compared and made: folding, slugs, distance.
+//! Names compared and made: folding, slugs, distance, word forms, other scripts.
 //!
 //! In: text. Out: text and numbers. Not here: which names a vault has (`graph`).
 
+mod distance;
 mod fold;
+mod near;
+mod script;
 mod slug;
+mod stem;
 
+pub use distance::{close_distance, closeness, separated, soften};
 pub use fold::{fold, heading_key, percent_decode};
+pub use near::NearIndex;
+pub use script::{latin, other_layout};
 pub use slug::{heading_slug, path_segment_slug};
+pub use stem::{stem, stems};

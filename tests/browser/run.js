@@ -4,7 +4,7 @@
 // files by a part of their names, all files without any. Out: an exit code, 0 when all tests pass.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { run } from "node:test";
@@ -58,6 +58,7 @@ async function build({ name, vault }) {
   } catch (error) {
     fail(`${name} cannot be built: ${error.message}`);
   }
+  if (!existsSync(path.join(output, "index.html"))) fail(`${name} was built without a home page`);
   return { name, folder: output, root, prefixed };
 }
 

@@ -1,1 +1,9 @@
-//! Tests of the whole.
+//! Tests of the whole: from files to a site, through the library and through the program.
+
+mod conformance;
+mod determinism;
+mod floors;
+mod golden;
+mod manual;
+mod seeds;
+mod support;

@@ -30,7 +30,7 @@ impl<'t> Reader<'t> {
                         links.push((link, start, visible.len()));
                     }
                 }
-                _ => push_collapsed(&mut visible, token.visible(self.text)),
+                _ => push_collapsed(&mut visible, &token.visible(self.text)),
             }
         }
         let heading = self.headings.len().checked_sub(1);

@@ -184,7 +184,15 @@ type Found = Option<(usize, Vec<Token<'static>>)>;
 /// Returns the length of the address that `text` opens with, without trailing punctuation.
 pub(in crate::note) fn address_length(text: &str) -> usize {
     let stop = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|');
-    let mut address = &text[..text.find(stop).unwrap_or(text.len())];
+    let mut depth = 0_usize;
+    let ends = |c: char| {
+        depth += usize::from(c == '[');
+        // A bracket that the address did not open closes the text of a link.
+        let closes = c == ']' && depth == 0;
+        depth = depth.saturating_sub(usize::from(c == ']'));
+        closes || stop(c)
+    };
+    let mut address = &text[..text.find(ends).unwrap_or(text.len())];
     let surplus = |open: char, close: char| {
         address.matches(close).count().saturating_sub(address.matches(open).count())
     };

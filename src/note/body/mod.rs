@@ -15,22 +15,23 @@ mod html;
 pub(super) mod inline;
 mod leaf;
 mod link;
+mod text;
 mod token;
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event as Markdown, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event as Markdown, HeadingLevel, Options, Parser, Tag};
 
 use self::block::{Container, Holder};
 use self::footnote::Draft;
 use self::leaf::{Leaf, LeafKind};
 use self::link::Pending;
+use self::text::{into_cow, is_literal};
 use self::token::{Kind, Token};
 use super::event::{Alignment, Element, Event, Events, SpannedEvent};
 use super::link::Link;
-use super::mask::{Masked, StandIn};
+use super::mask::Masked;
 use super::{Block, Footnote, Heading, ParseOptions};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourcePath, Span};
@@ -92,10 +93,11 @@ struct Reader<'t> {
     tokens: Vec<Token<'t>>,
     pending: Vec<Pending<'t>>,
     image_depth: usize,
+    link_depth: usize,
     /// The lines of a block of code or HTML.
     verbatim: Option<html::Verbatim>,
-    /// Tags of headings in running text that wait for their end.
-    html_headings: Vec<html::OpenHeading>,
+    /// The tag of a heading in running text that waits for its end.
+    html_heading: Option<html::OpenHeading>,
     notes: Vec<Draft>,
     labels: HashMap<String, usize>,
     headings: Vec<Heading>,
@@ -126,7 +128,8 @@ impl<'t> Reader<'t> {
             pending: Vec::new(),
             image_depth: 0,
             verbatim: None,
-            html_headings: Vec::new(),
+            html_heading: None,
+            link_depth: 0,
             notes: Vec::new(),
             labels: HashMap::new(),
             headings: Vec::new(),
@@ -274,7 +277,11 @@ impl<'t> Reader<'t> {
 
     fn end_inline(&mut self, range: Range<usize>) {
         match self.pending.pop() {
-            Some(Pending::Element | Pending::Link) => self.push(Kind::Close, range),
+            Some(Pending::Element) => self.push(Kind::Close, range),
+            Some(Pending::Link) => {
+                self.link_depth -= 1;
+                self.push(Kind::Close, range);
+            }
             Some(Pending::Tilde) => self.literal(range.end - 1..range.end),
             Some(Pending::Image { url, title, range, tokens }) => {
                 self.image_depth -= 1;
@@ -311,67 +318,12 @@ impl<'t> Reader<'t> {
         self.push(Kind::Event(event), range);
     }
 
-    /// Adds a range of the copy as text, in which stand-ins are resolved.
-    fn literal(&mut self, mut range: Range<usize>) {
-        while let Some((place, stand_in)) = self.masked.stand_in(&range) {
-            self.run(range.start..place.start);
-            let source = self.masked.span(&place);
-            let source = &self.source[source.start..source.end];
-            let in_link = self.in_link();
-            match stand_in {
-                StandIn::Math { display, tex } => {
-                    let event = Event::Math { display: *display, tex: tex.as_str().into() };
-                    self.push(Kind::Event(event), place.clone());
-                }
-                StandIn::Url if !in_link => {
-                    let element = Element::ExternalLink { url: source.into(), title: Box::default() };
-                    self.push(Kind::Open(element), place.clone());
-                    self.push(Kind::Words(Cow::Borrowed(source)), place.clone());
-                    self.push(Kind::Close, place.clone());
-                }
-                StandIn::Url => self.push(Kind::Words(Cow::Borrowed(source)), place.clone()),
-                StandIn::Words(words) => self.push(Kind::Words(Cow::Borrowed(words)), place.clone()),
-                StandIn::TaskMark(_) => self.run(place.clone()),
-            }
-            range.start = place.end;
-        }
-        self.run(range);
-    }
-
-    /// Adds a range of the copy to the run before it, or starts a new one.
-    fn run(&mut self, range: Range<usize>) {
-        if range.is_empty() {
-            return;
-        }
-        if let Some(Token { kind: Kind::Run { .. }, range: last }) = self.tokens.last_mut()
-            && last.end == range.start
-        {
-            last.end = range.end;
-            return;
-        }
-        let escaped = self.text[..range.start].ends_with('\\');
-        self.push(Kind::Run { escaped }, range);
-    }
-
     fn write(&mut self, event: Event, range: &Range<usize>) {
         self.out.push(SpannedEvent { event, span: self.span(range) });
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
         self.masked.span(range)
-    }
-}
-
-/// Tells whether the parser handed on a part of the copy as it is.
-fn is_literal(words: &CowStr<'_>, text: &str, range: &Range<usize>) -> bool {
-    matches!(words, CowStr::Borrowed(words)
-        if words.len() == range.len() && std::ptr::eq(words.as_ptr(), text[range.start..].as_ptr()))
-}
-
-fn into_cow(words: CowStr<'_>) -> Cow<'_, str> {
-    match words {
-        CowStr::Borrowed(words) => Cow::Borrowed(words),
-        other => Cow::Owned(other.into_string()),
     }
 }
 

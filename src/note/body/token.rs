@@ -57,16 +57,15 @@ impl Token<'_> {
     }
 
     /// Returns the text that this token adds for a reader, as the copy `text` has it.
-    pub(super) fn visible<'a>(&'a self, text: &'a str) -> &'a str {
+    pub(super) fn visible<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
         match &self.kind {
-            Kind::Run { .. } | Kind::Mark { .. } | Kind::Bracket(_) | Kind::Event(Event::Tag(_)) => {
-                &text[self.range.clone()]
-            }
-            Kind::Words(words) => words,
-            Kind::Event(Event::Code(code)) => code,
-            Kind::Event(Event::Math { tex, .. }) => tex,
-            Kind::Event(Event::SoftBreak | Event::HardBreak) => " ",
-            Kind::Open(_) | Kind::Close | Kind::Event(_) => "",
+            Kind::Run { .. } | Kind::Mark { .. } | Kind::Bracket(_) => text[self.range.clone()].into(),
+            Kind::Words(words) => words.as_ref().into(),
+            Kind::Event(Event::Code(code)) => code.as_ref().into(),
+            Kind::Event(Event::Math { tex, .. }) => tex.as_ref().into(),
+            Kind::Event(Event::Tag(name)) => format!("#{name}").into(),
+            Kind::Event(Event::SoftBreak | Event::HardBreak) => " ".into(),
+            Kind::Open(_) | Kind::Close | Kind::Event(_) => "".into(),
         }
     }
 }
@@ -75,7 +74,7 @@ impl Token<'_> {
 pub(super) fn visible_text(tokens: &[Token<'_>], text: &str) -> String {
     let mut visible = String::new();
     for token in tokens {
-        push_collapsed(&mut visible, token.visible(text));
+        push_collapsed(&mut visible, &token.visible(text));
     }
     visible.truncate(visible.trim_end().len());
     visible

@@ -4,14 +4,26 @@
 //! copy back to the file. Comments are left out; formulas and addresses become a stand-in. Where there
 //! is nothing to hide, the copy borrows the body.
 
+mod blocks;
+mod comment;
+mod copy;
+mod html;
+mod inline;
+mod line;
+mod ticks;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::source::Span;
+use self::copy::Copy;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Place, SourcePath, Span};
+
+/// How far one look ahead goes. What is longer is taken to hold something.
+const REACH: usize = 256;
 
 /// What a stand-in stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "the copy is the body itself so far")]
 pub(super) enum StandIn {
     /// A formula.
     Math {
@@ -22,6 +34,10 @@ pub(super) enum StandIn {
     },
     /// A bare address.
     Url,
+    /// A tag.
+    Tag,
+    /// A wikilink or embed.
+    Wikilink,
     /// Text without any syntax.
     Words(String),
     /// The character between the brackets of a task.
@@ -66,8 +82,10 @@ impl<'t> Masked<'t> {
         let mut at = range.start;
         for edit in edits {
             restored.push_str(&self.text[at..edit.copy.start.max(at)]);
-            if edit.stand_in.is_some() {
-                restored.push_str(&self.source[edit.source.clone()]);
+            match &edit.stand_in {
+                Some(StandIn::Words(words)) => restored.push_str(words),
+                Some(_) => restored.push_str(&self.source[edit.source.clone()]),
+                None => {}
             }
             at = edit.copy.end.max(at);
         }
@@ -109,11 +127,65 @@ impl<'t> Masked<'t> {
     }
 }
 
-/// Makes the copy of the body of `text`, and says what was noticed.
+/// Makes the copy of the body of `text`, which starts at `body_start`, and says what was noticed.
 pub(super) fn mask<'t>(
-    _path: &crate::source::SourcePath,
+    path: &SourcePath,
     text: &'t str,
     body_start: usize,
-) -> (Masked<'t>, Vec<crate::diagnostic::Diagnostic>) {
-    (Masked::plain(text, body_start), Vec::new())
+) -> (Masked<'t>, Option<Diagnostic>) {
+    if !is_needed(&text.as_bytes()[body_start..]) {
+        return (Masked::plain(text, body_start), None);
+    }
+    let Some(mut copy) = Copy::new(text, body_start) else { return (Masked::plain(text, body_start), None) };
+    let unclosed = blocks::walk(text, body_start, &mut copy);
+    let diagnostic = unclosed.map(|at| {
+        copy.hide(at..text.len());
+        let span = Span::new(at, at + "%%".len());
+        Diagnostic::unclosed_comment(Place { path: path.clone(), span })
+    });
+    (copy.finish(), diagnostic)
+}
+
+/// Tells whether anything in the body may have to be hidden. May err on the side of yes.
+fn is_needed(body: &[u8]) -> bool {
+    let hides = |(at, byte): (usize, &u8)| {
+        let next = body.get(at + 1).copied().unwrap_or_default();
+        match byte {
+            b'%' => next == b'%',
+            b'$' => true,
+            b'[' if next == b'[' => has_raw(&body[at + 2..]),
+            b'[' => next.is_ascii_punctuation() && (next == b'!' || body.get(at + 2) == Some(&b']')),
+            b'<' => matches!(next, b'h' | b'H') && body.get(at + 2).is_some_and(u8::is_ascii_digit),
+            b':' => next == b'/' && has_markup(&body[at..]),
+            b'#' => next == b'_' || has_markup(&body[at..]),
+            _ => false,
+        }
+    };
+    body.iter().enumerate().any(hides)
+}
+
+/// Tells whether the word that `body` opens with holds signs of Markdown.
+fn has_markup(body: &[u8]) -> bool {
+    let word = &body[..body.len().min(REACH)];
+    let end = word.iter().position(u8::is_ascii_whitespace);
+    let sign = |byte: &u8| matches!(byte, b'_' | b'*' | b'~' | b'\\' | b'[');
+    word[..end.unwrap_or(word.len())].iter().any(sign) || (end.is_none() && body.len() > REACH)
+}
+
+/// Tells whether the wikilink that starts before `body` holds what Markdown would read as something else.
+fn has_raw(body: &[u8]) -> bool {
+    let near = &body[..body.len().min(REACH)];
+    for pair in near.windows(2) {
+        match *pair {
+            [b']', b']'] | [b'\n' | b'\r', _] => return false,
+            [first, second] if is_raw(first, second) => return true,
+            _ => {}
+        }
+    }
+    body.len() > REACH
+}
+
+/// Tells whether Markdown gives two characters a meaning that they do not have in a wikilink.
+fn is_raw(first: u8, second: u8) -> bool {
+    matches!((first, second), (b'`' | b'<', _) | (b']', b'(' | b'['))
 }

@@ -1,0 +1,90 @@
+//! Vaults for tests: written to a folder, read and built as the program does.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use studium::config;
+use studium::diagnostic::Diagnostic;
+use studium::engine::{self, Analysis, Cache, Inputs};
+use studium::site::{Artifact, Site};
+use studium::source::{self, ScanOptions};
+use studium::theme::Theme;
+use tempfile::TempDir;
+
+/// A vault on disk, which vanishes with this value.
+pub(crate) struct TestVault {
+    pub(crate) folder: TempDir,
+}
+
+impl TestVault {
+    /// Writes a vault from `=== path` lines, each followed by the text of that file.
+    pub(crate) fn from_text(text: &str) -> Self {
+        let files = text.split("=== ").skip(1).map(|part| {
+            let (path, body) = part.split_once('\n').expect("a path stands on a line of its own");
+            (path.trim().to_owned(), body.to_owned())
+        });
+        Self::from_files(files).expect("the files of a test vault can be written")
+    }
+
+    /// Writes a vault; `None` where this system cannot hold one of the names.
+    pub(crate) fn from_files(files: impl IntoIterator<Item = (String, String)>) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("there is room for a test vault");
+        for (path, body) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a file has a folder")).ok()?;
+            fs::write(path, body).ok()?;
+        }
+        Some(Self { folder })
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Reads the vault as it is now.
+    pub(crate) fn inputs(&self) -> Inputs {
+        inputs_of(self.root(), &ScanOptions::default())
+    }
+
+    /// Builds the vault from nothing.
+    pub(crate) fn build(&self) -> (Site, Vec<Diagnostic>) {
+        build(&self.inputs(), &mut Cache::for_one_build())
+    }
+
+    /// Resolves the vault without rendering it.
+    pub(crate) fn analysis(&self) -> Analysis {
+        engine::analyse(&self.inputs(), &mut Cache::for_one_build(), &|_, _, _| {})
+    }
+}
+
+/// Reads a vault and its configuration.
+pub(crate) fn inputs_of(root: &Path, options: &ScanOptions) -> Inputs {
+    let located = source::locate(Some(root)).expect("the vault is there");
+    let (config, _) = config::parse(located.config.as_ref(), "vault");
+    let located = located.with_content(config.site.content.as_deref()).expect("the vault is there");
+    let vault = source::scan(&located.vault_root, options, None).expect("the vault can be read");
+    Inputs { config: Arc::new(config), vault, theme: default_theme(), drafts: false }
+}
+
+/// Builds into memory.
+pub(crate) fn build(inputs: &Inputs, cache: &mut Cache) -> (Site, Vec<Diagnostic>) {
+    let mut site = Site::default();
+    let diagnostics = engine::build(inputs, cache, &mut site, &|_, _, _| {});
+    (site, diagnostics)
+}
+
+/// Returns the text of an output file.
+pub(crate) fn text_of(site: &Site, path: &str) -> Option<String> {
+    let (_, artifact) = site.artifacts.iter().find(|(known, _)| known.as_str() == path)?;
+    match artifact {
+        Artifact::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        Artifact::Copy(_) => None,
+    }
+}
+
+fn default_theme() -> Arc<Theme> {
+    use std::sync::OnceLock;
+    static THEME: OnceLock<Arc<Theme>> = OnceLock::new();
+    Arc::clone(THEME.get_or_init(|| Arc::new(Theme::default_theme())))
+}
