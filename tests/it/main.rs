@@ -4,5 +4,6 @@ mod conformance;
 mod determinism;
 mod floors;
 mod golden;
+mod search_golden;
 mod seeds;
 mod support;
