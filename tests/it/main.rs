@@ -7,5 +7,6 @@ mod determinism;
 mod floors;
 mod golden;
 mod manual;
+mod search_golden;
 mod seeds;
 mod support;
