@@ -5,5 +5,6 @@ mod determinism;
 mod floors;
 mod golden;
 mod manual;
+mod search_golden;
 mod seeds;
 mod support;
