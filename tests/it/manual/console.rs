@@ -16,7 +16,7 @@ pub(super) fn transcript(files: BTreeMap<String, String>, shown: &str) -> String
     let folder = vault.root().join("vault");
     let mut found = String::new();
     for command in commands_in(shown) {
-        found.push_str(&format!("$ {command}\n{}", run_in(&folder, &words_of(command))));
+        found.extend(["$ ", command, "\n", &run_in(&folder, &words_of(command))]);
     }
     found
 }
