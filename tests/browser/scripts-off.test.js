@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { visit, withPage } from "./lib/browser.js";
 import { first } from "./lib/kinds.js";
-import { count, destination, pageAt, sites, urlOf } from "./lib/sites.js";
+import { destination, pageAt, sites, urlOf } from "./lib/sites.js";
 
 const withoutScripts = { javaScriptEnabled: false };
 
@@ -56,7 +56,7 @@ function wantedNotes() {
   for (const site of sites) {
     const page = site.pages.find(({ address }) => address === "wanted/");
     const asks = ({ attributes }) => /\bmention\b/.test(attributes.class ?? "");
-    if (page && count(page, asks) > 0) return { site, page };
+    if (page?.elements.some(asks)) return { site, page };
   }
   throw new Error("no site wants a note");
 }
