@@ -10,6 +10,7 @@ mod canvas;
 mod clean;
 mod embed;
 mod footnote;
+mod frame;
 mod highlight;
 mod html;
 mod link;

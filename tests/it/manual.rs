@@ -163,7 +163,8 @@ fn every_template_shown_can_be_used() {
 #[test]
 fn every_field_of_every_view_is_named() {
     let text = text_of_note("Themes and templates.md");
-    let views = include_str!("../../src/page/view.rs");
+    let views =
+        concat!(include_str!("../../src/page/view/mod.rs"), include_str!("../../src/page/view/pages.rs"));
     let fields = views.lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(':'));
     for (field, _) in fields {
         assert!(text.contains(&format!("`{field}`")), "Themes and templates.md does not name `{field}`");
