@@ -114,7 +114,8 @@ fn changed(before: &Shown, site: &Site, base_path: &str, touched: &[SourcePath])
         Artifact::Copy(source) => touched.contains(source),
         Artifact::Bytes(_) => false,
     };
-    let copies = site.artifacts.iter().filter(|(_, artifact)| is_touched(artifact)).map(|(path, _)| path.clone());
+    let copies =
+        site.artifacts.iter().filter(|(_, artifact)| is_touched(artifact)).map(|(path, _)| path.clone());
     let is_shown = |path: &OutputPath| {
         let artifact = site.artifacts.get(path).or_else(|| before.artifacts.get(path));
         content_type(path.as_str()).starts_with("text/html") || matches!(artifact, Some(Artifact::Copy(_)))

@@ -157,3 +157,9 @@ fn limits_are_reported() {
     let text = ("a".repeat(99_999) + "\n").repeat(170);
     assert_eq!(super::codes(&text), ["budget"]);
 }
+
+#[test]
+fn a_heading_opened_in_a_footnote_and_closed_behind_it_is_no_range() {
+    let text = "^[***[[<h2>x</h2>\n![[[*] ";
+    is_sound(&note(text), text);
+}
