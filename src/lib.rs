@@ -7,6 +7,7 @@
 //! `publish` writes, `serve` listens, `cli` talks. Which module may import which is written down in
 //! `ARCHITECTURE.md` and held by a test.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod engine;
@@ -16,6 +17,7 @@ pub mod page;
 pub mod publish;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

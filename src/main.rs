@@ -1,2 +1,6 @@
 //! The `studium` program.
-fn main() {}
+#![allow(clippy::disallowed_methods, reason = "the arguments enter here")]
+
+fn main() -> std::process::ExitCode {
+    studium::cli::run(std::env::args_os())
+}

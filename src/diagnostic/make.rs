@@ -117,6 +117,7 @@ impl Diagnostic {
         let target = &link.target;
         let part = target.split_once('#').map_or("", |(_, part)| part);
         let name = target.split_once('#').map_or(target.as_str(), |(name, _)| name);
+        let note = if name.is_empty() { "this note".to_owned() } else { format!("`{name}`") };
         let (message, label) = match link.reason {
             Reason::MissingNote => {
                 (format!("no note is called `{name}`"), "nothing in the vault bears this name")
@@ -125,10 +126,10 @@ impl Diagnostic {
                 (format!("there is no file `{name}`"), "nothing in the vault bears this name")
             }
             Reason::MissingHeading => {
-                (format!("`{name}` has no heading `{part}`"), "the note is there, the heading is not")
+                (format!("{note} has no heading `{part}`"), "the note is there, the heading is not")
             }
             Reason::MissingBlock => {
-                (format!("`{name}` has no block `{part}`"), "the note is there, the block is not")
+                (format!("{note} has no block `{part}`"), "the note is there, the block is not")
             }
             Reason::Unpublished => {
                 (format!("`{name}` is not published"), "readers will not see where this leads")
@@ -217,6 +218,16 @@ impl Diagnostic {
             .help(format!("this page is at `/{given}`; a `permalink` of its own settles it"))
     }
 
+    /// Reports a note at the address that a generated page asks for, which gives way.
+    pub fn generated_page_moved(place: Place, wanted: &str, given: &str) -> Self {
+        Self::new(
+            Code::SlugCollision,
+            Some(place),
+            format!("this note stands where the page `/{wanted}/` would be"),
+        )
+        .help(format!("the generated page is at `/{given}/`; a `permalink` for the note settles it"))
+    }
+
     /// Reports a file or folder that the system did not let us read.
     pub fn unreadable_file(path: Option<SourcePath>, shown: &str, why: &str) -> Self {
         let place = path.map(|path| Place { path, span: crate::source::Span::default() });
@@ -275,5 +286,37 @@ impl Diagnostic {
     /// Reports a template that cannot be filled.
     pub fn failed_template(place: Option<Place>, template: &str, why: &str) -> Self {
         Self::new(Code::InvalidTemplate, place, format!("the template `{template}` cannot be used: {why}"))
+    }
+}
+
+/// Findings about terms and mentions.
+impl Diagnostic {
+    /// Reports a name of a term that another term bears already.
+    pub fn duplicate_term(place: Place, name: &str, other: &SourcePath) -> Self {
+        Self::new(Code::DuplicateTerm, Some(place), format!("`{other}` defines the term `{name}` too"))
+            .help("keep one definition, and let the other note link to it")
+    }
+
+    /// Reports a term of which nothing says what it means.
+    pub fn missing_definition(path: &SourcePath, term: &str) -> Self {
+        let place = Place { path: path.clone(), span: crate::source::Span::default() };
+        Self::new(Code::MissingDefinition, Some(place), format!("the term `{term}` has no definition"))
+            .help("write a first paragraph, or `definition:` in the front matter")
+    }
+
+    /// Reports a category that the configuration does not name.
+    pub fn unknown_category(place: Place, category: &str, nearest: Option<&str>) -> Self {
+        let made =
+            Self::new(Code::UnknownCategory, Some(place), format!("there is no category `{category}`"));
+        match nearest {
+            Some(nearest) => made.help(format!("did you mean `{nearest}`?")),
+            None => made.help("categories are named under `[glossary] categories`"),
+        }
+    }
+
+    /// Reports words that name a note without linking to it.
+    pub fn unlinked_mention(place: Place, name: &str, note: &SourcePath) -> Self {
+        Self::new(Code::UnlinkedMention, Some(place), format!("`{name}` names `{note}`"))
+            .help(format!("`[[{}|{name}]]` makes it a link", note.stem()))
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Cache, Inputs, Progress, options};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, ResolveOptions, Terms, Vault, Withheld};
+use crate::graph::{GlossaryOptions, Graph, ResolveOptions, Terms, Vault, Withheld};
 use crate::note::{self, Note, Standing};
 use crate::page::SiteOptions;
 use crate::source::{SourceFile, SourcePath};
@@ -52,7 +52,8 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let (graph, noticed) = Graph::resolve(&vault, &resolve_options);
     diagnostics.extend(noticed);
     let categories: Vec<String> = inputs.config.glossary.categories.iter().map(|c| c.key.clone()).collect();
-    let (terms, noticed) = Terms::collect(&vault, &inputs.config.glossary.folder, &categories);
+    let glossary = GlossaryOptions { folder: &inputs.config.glossary.folder, categories: &categories };
+    let (terms, noticed) = Terms::collect(&vault, &glossary);
     diagnostics.extend(noticed);
     Analysis { options: options::site(&inputs.config), vault, graph, terms, diagnostics }
 }
@@ -63,6 +64,8 @@ fn sort_by_standing(inputs: &Inputs, parsed: Vec<Arc<Note>>, diagnostics: &mut V
     let opt_in = options::opt_in(&inputs.config);
     let mut vault =
         Vault { attachments: inputs.vault.attachments.keys().cloned().collect(), ..Vault::default() };
+    let excluded = inputs.vault.excluded.iter().cloned();
+    vault.withheld.extend(excluded.map(|path| Withheld { path, aliases: Vec::new() }));
     for note in parsed {
         let front_matter = &note.front_matter;
         diagnostics.extend(note.diagnostics.iter().cloned());

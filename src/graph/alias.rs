@@ -76,3 +76,40 @@ fn claim(claims: &mut HashMap<String, Claim>, name: &str, note: NoteId) {
         notes.push(note);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::diagnose;
+
+    #[test]
+    fn an_alias_answers_where_no_file_does() {
+        insta::assert_snapshot!(diagnose("
+=== Artificial.md
+---
+aliases: [AI, Машинный разум, File]
+---
+=== File.md
+=== One.md
+---
+aliases: [Both]
+---
+=== Two.md
+---
+aliases: [both]
+---
+=== Secret.md
+---
+publish: false
+aliases: [AI, Hidden]
+---
+=== a.md
+[[ai]] [[машинный разум]] [[File]] [[Both]] [[Hidden]]
+"), @"
+        Two.md:2:1: warning[duplicate-alias]: `One.md` has the alias `both` too
+        a.md:1:1: info[alias-link]: `ai` is another name of `Artificial.md`
+        a.md:1:8: info[alias-link]: `машинный разум` is another name of `Artificial.md`
+        a.md:1:36: error[broken-link]: no note is called `Both`
+        a.md:1:45: warning[unpublished-link]: `Hidden` is not published
+        ");
+    }
+}

@@ -4,7 +4,8 @@
 //! it and the next best. Not here: how guesses at files are found (`suggest`), and words compared
 //! (`words`).
 
-use super::resolve::{Resolver, is_markdown};
+use super::form::is_markdown;
+use super::resolve::Resolver;
 use super::spell::{encoded, heading_fragment, markdown_destination, wikilink_name};
 use super::suggest::Suggester;
 use super::{NoteId, Resolution};

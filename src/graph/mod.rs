@@ -5,10 +5,17 @@
 
 mod alias;
 mod backlink;
+mod circle;
+mod embed;
+mod explain;
 #[cfg(test)]
 mod fixture;
+mod form;
 mod glossary;
 mod guess;
+#[cfg(test)]
+mod hostile_tests;
+mod mention;
 mod names;
 mod part;
 mod resolve;
@@ -17,7 +24,10 @@ mod suggest;
 mod tails;
 mod wanted;
 
-pub use glossary::{Term, TermName, Terms};
+pub use embed::EMBED_DEPTH;
+pub use explain::{Candidate, Explanation, Step, explain};
+pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
+pub use mention::{Mention, Mentions};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -139,17 +149,6 @@ pub struct Graph {
     by_path: BTreeMap<SourcePath, NoteId>,
 }
 
-/// How deep embeds are shown inside each other.
-pub const EMBED_DEPTH: usize = 16;
-
-impl Vault {
-    /// Returns the ids of all notes, in path order.
-    pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
-        let count = u32::try_from(self.notes.len()).expect("a vault has fewer than four billion notes");
-        (0..count).map(NoteId)
-    }
-}
-
 impl NoteId {
     /// Returns the place in [`Vault::notes`].
     pub fn index(self) -> usize {
@@ -158,6 +157,15 @@ impl NoteId {
 }
 
 impl Vault {
+    /// Returns the ids of all notes, in path order.
+    ///
+    /// # Panics
+    ///
+    /// When there are four billion notes or more.
+    pub fn ids(&self) -> impl Iterator<Item = NoteId> + use<> {
+        (0..).map(NoteId).take(self.notes.len())
+    }
+
     /// Returns the published notes with their ids, in path order.
     pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
         (0..).map(NoteId).zip(self.notes.iter().map(|note| &**note))

@@ -31,6 +31,8 @@ pub(super) enum Bearer {
 pub(super) struct Entry {
     pub(super) path: SourcePath,
     pub(super) folded: Box<str>,
+    /// The length of the composed path in UTF-16 units.
+    pub(super) utf16_length: usize,
     pub(super) bearer: Bearer,
 }
 
@@ -39,7 +41,7 @@ pub(super) struct Entry {
 pub(super) struct Match {
     /// The file chosen, as index of an entry.
     pub(super) entry: usize,
-    /// All files that bear the name, unless its whole path was given.
+    /// All files that bear the name; `None` when there is no other, or the whole path was given.
     pub(super) group: Option<usize>,
 }
 
@@ -59,7 +61,10 @@ struct Group {
 pub(super) struct Names {
     entries: Vec<Entry>,
     by_path: HashMap<Box<str>, usize>,
-    by_tail: Tails,
+    /// By last segment; `None` where several files have it. Most names are told apart by it alone.
+    by_last: HashMap<Box<str>, Option<usize>>,
+    /// Made when the first name is asked for that several files have.
+    by_tail: Option<Tails>,
     groups: Vec<Group>,
     group_of: HashMap<Box<str>, Option<usize>>,
     best_below: HashMap<(usize, Box<str>), Option<usize>>,
@@ -68,24 +73,33 @@ pub(super) struct Names {
 impl Names {
     /// Reads all paths of the vault. Costs O(n log n).
     pub(super) fn of(vault: &Vault) -> Self {
-        let mut ranked: Vec<(usize, String, Entry)> = all_paths(vault)
+        let mut ranked: Vec<(String, Entry)> = all_paths(vault)
             .map(|(path, bearer)| {
                 let composed: String = path.as_str().nfc().collect();
-                let entry = Entry { path: path.clone(), folded: fold(&composed).into(), bearer };
-                (composed.encode_utf16().count(), composed, entry)
+                let (folded, utf16_length) = (fold(&composed).into(), composed.encode_utf16().count());
+                (composed, Entry { path: path.clone(), folded, utf16_length, bearer })
             })
             .collect();
-        ranked.sort_by(|a, b| (a.0, &a.1, &a.2.path).cmp(&(b.0, &b.1, &b.2.path)));
-        let entries: Vec<Entry> = ranked.into_iter().map(|(_, _, entry)| entry).collect();
+        ranked.sort_by(|(composed, entry), (other_composed, other)| {
+            (entry.utf16_length, composed, &entry.path).cmp(&(
+                other.utf16_length,
+                other_composed,
+                &other.path,
+            ))
+        });
+        let entries: Vec<Entry> = ranked.into_iter().map(|(_, entry)| entry).collect();
         let mut by_path = HashMap::with_capacity(entries.len());
+        let mut by_last = HashMap::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {
             by_path.entry(entry.folded.clone()).or_insert(index);
+            let only = by_last.entry(last_segment(&entry.folded).into()).or_insert(Some(index));
+            *only = only.filter(|only| *only == index);
         }
-        let by_tail = Tails::of(entries.iter().enumerate().map(|(index, entry)| (&*entry.folded, index)));
         Self {
             entries,
             by_path,
-            by_tail,
+            by_last,
+            by_tail: None,
             groups: Vec::new(),
             group_of: HashMap::new(),
             best_below: HashMap::new(),
@@ -112,19 +126,23 @@ impl Names {
     /// with `/`, or is empty for the root.
     ///
     /// The whole path comes first, then what lies in the folder or below it, then the shortest path,
-    /// then path order. Costs O(log n), and for the first question of its kind as much as there are
+    /// then path order. Costs O(1) for a name that one file has; else O(log n), and for the first question of its kind as much as there are
     /// files of this name.
     pub(super) fn find(&mut self, name: &str, folder: &str) -> Option<Match> {
-        for wanted in spellings(name) {
-            if let Some(entry) = self.by_path.get(wanted.as_str()) {
-                return Some(Match { entry: *entry, group: None });
-            }
-            if let Some(group) = self.group(&wanted) {
-                let near = self.best_below(group, folder);
-                return Some(Match { entry: near.unwrap_or(self.groups[group].best), group: Some(group) });
-            }
+        spellings(name).find_map(|wanted| self.find_spelling(&wanted, folder))
+    }
+
+    fn find_spelling(&mut self, wanted: &str, folder: &str) -> Option<Match> {
+        if let Some(entry) = self.by_path.get(wanted) {
+            return Some(Match { entry: *entry, group: None });
         }
-        None
+        if let Some(only) = *self.by_last.get(last_segment(wanted))? {
+            let before = self.entries[only].folded.strip_suffix(wanted)?;
+            return before.ends_with('/').then_some(Match { entry: only, group: None });
+        }
+        let group = self.group(wanted)?;
+        let near = self.best_below(group, folder);
+        Some(Match { entry: near.unwrap_or(self.groups[group].best), group: Some(group) })
     }
 
     /// Tells how many files bear the name of `found`; one when its whole path was given.
@@ -139,11 +157,19 @@ impl Names {
         others.take(OTHERS_SHOWN).map(|index| &self.entries[*index])
     }
 
+    /// Returns all files that bear the name of `found`; none when there was no choice.
+    pub(super) fn members(&self, found: Match) -> &[usize] {
+        found.group.map_or(&[], |group| &self.groups[group].members)
+    }
+
     fn group(&mut self, wanted: &str) -> Option<usize> {
         if let Some(known) = self.group_of.get(wanted) {
             return *known;
         }
-        let mut members: Vec<usize> = self.by_tail.range(wanted).collect();
+        let by_tail = self.by_tail.get_or_insert_with(|| {
+            Tails::of(self.entries.iter().enumerate().map(|(index, entry)| (&*entry.folded, index)))
+        });
+        let mut members: Vec<usize> = by_tail.range(wanted).collect();
         let group = members.iter().copied().min().map(|best| {
             members.sort_by_key(|index| &self.entries[*index].path);
             let first = members.iter().copied().take(OTHERS_SHOWN + 1).collect();
@@ -183,8 +209,13 @@ pub(super) fn folded_folder(path: &SourcePath) -> String {
 /// Returns the spellings under which a name is looked up: as written if its last segment has a dot,
 /// then with the extension of notes behind it.
 fn spellings(name: &str) -> impl Iterator<Item = String> {
-    let dotted = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let dotted = last_segment(name).contains('.');
     dotted.then(|| name.to_owned()).into_iter().chain([format!("{name}.md")])
+}
+
+/// Returns the file name at the end of a path.
+pub(super) fn last_segment(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, last)| last)
 }
 
 fn all_paths(vault: &Vault) -> impl Iterator<Item = (&SourcePath, Bearer)> {

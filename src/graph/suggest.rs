@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use super::alias::Aliases;
-use super::names::{Bearer, Names};
-use super::resolve::file_extension;
+use super::form::file_extension;
+use super::names::{Bearer, Entry, Names, last_segment};
 use super::tails::Tails;
 use super::{NoteId, Vault};
 use crate::words::{NearIndex, fold, latin, other_layout, percent_decode, separated, soften, stems};
@@ -43,7 +43,7 @@ pub(super) struct Suggester {
 impl Suggester {
     /// Indexes the names of everything that is not kept back. Costs O(n log n).
     pub(super) fn of(vault: &Vault, names: &Names) -> Self {
-        let public = |entry: &(usize, &super::names::Entry)| entry.1.bearer != Bearer::Withheld;
+        let public = |entry: &(usize, &Entry)| entry.1.bearer != Bearer::Withheld;
         let public = || names.entries().iter().enumerate().filter(public);
         let mut made = Self {
             by_separated: Tails::of(public().map(|(index, entry)| (separated_path(&entry.folded), index))),
@@ -204,10 +204,6 @@ fn separated_path(path: &str) -> String {
 
 fn without_md(name: &str) -> &str {
     name.strip_suffix(".md").unwrap_or(name)
-}
-
-fn last_segment(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Splits off the extension of a note, which says nothing, or that of an attachment.

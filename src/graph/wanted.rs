@@ -16,17 +16,17 @@ pub(super) fn wanted(
     resolutions: &[Vec<Resolution>],
     by_path: &BTreeMap<SourcePath, NoteId>,
 ) -> Vec<Wanted> {
-    let mut asked: BTreeMap<String, Vec<Asker>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Vec<Asker>> = BTreeMap::new();
     for ((from, note), resolutions) in vault.notes().zip(resolutions) {
         for (link, resolution) in resolutions.iter().enumerate() {
             if let Resolution::Missing { reason: Reason::MissingNote, suggestion, .. } = resolution {
                 let name = bare(&note.links[link].path);
                 let asker = Asker { link: Backlink { from, link }, name, nearest: suggestion.as_deref() };
-                asked.entry(fold(name)).or_default().push(asker);
+                by_name.entry(fold(name)).or_default().push(asker);
             }
         }
     }
-    let mut wanted: Vec<Wanted> = asked
+    let mut wanted: Vec<Wanted> = by_name
         .into_values()
         .map(|askers| {
             let nearest = askers.iter().find_map(|asker| asker.nearest);

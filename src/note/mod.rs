@@ -13,6 +13,8 @@ mod link;
 mod mask;
 mod parse;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod wikilink;
 
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
@@ -149,13 +151,27 @@ pub struct Footnote {
 }
 
 impl Note {
-    /// Returns the events from a heading to the next one of the same or a higher level.
+    /// Returns the events from a heading to the next one of the same or a higher level, or to the end of
+    /// the quote or item that it stands in. Headings inside of other blocks end no section. Costs
+    /// O(events of the section).
     pub fn section(&self, heading_index: usize) -> Range<usize> {
         let heading = &self.headings[heading_index];
-        let next = self.headings[heading_index + 1..]
-            .iter()
-            .find(|other| other.level <= heading.level && !other.events.is_empty());
-        heading.events.start..next.map_or(self.events.len(), |next| next.events.start)
+        let start = heading.events.start;
+        let mut depth = 0_usize;
+        for (index, SpannedEvent { event, .. }) in self.events.iter().enumerate().skip(start) {
+            match event {
+                Event::Start(Element::Heading(other))
+                    if depth == 0 && index > start && self.headings[*other].level <= heading.level =>
+                {
+                    return start..index;
+                }
+                Event::Start(_) => depth += 1,
+                Event::End if depth == 0 => return start..index,
+                Event::End => depth -= 1,
+                _ => {}
+            }
+        }
+        start..self.events.len()
     }
 
     /// Returns the title: the property, or the file name.

@@ -5,6 +5,7 @@
 //! `render` needs, so their hash says whether the page must be rendered again.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -237,7 +238,7 @@ pub(super) fn fragment_href(fragment: &str) -> String {
             out.push(c);
         } else {
             for byte in c.to_string().bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }
@@ -256,10 +257,12 @@ fn missing_title(reason: Reason, asking: usize, nearest: Option<&String>) -> Str
     };
     match asking {
         0 | 1 => {}
-        many => title.push_str(&format!(" {many} notes ask for it.")),
+        many => {
+            let _ = write!(title, " {many} notes ask for it.");
+        }
     }
     if let Some(nearest) = nearest {
-        title.push_str(&format!(" Did you mean “{nearest}”?"));
+        let _ = write!(title, " Did you mean “{nearest}”?");
     }
     title
 }

@@ -22,7 +22,7 @@ pub(super) fn glossary(plan: &Plan<'_>) -> Page {
     let own = plan.vault.ids().find(|id| plan.routes.note(*id) == &permalink);
     let title = own.map_or_else(|| "Glossary".to_owned(), |id| plan.title(id).to_owned());
     let title = if title == "index" { "Glossary".to_owned() } else { title };
-    let terms: Vec<&Term> = plan.terms.iter().filter(|term| plan.is_listed(term.note)).collect();
+    let terms: Vec<&Term> = plan.terms.all().iter().filter(|term| plan.is_listed(term.note)).collect();
     let mut entries: Vec<(String, GlossaryEntry)> = Vec::new();
     for term in &terms {
         entries.extend(entries_of(plan, &permalink, &lang, term));
@@ -80,7 +80,7 @@ fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec
             (Some(text), _) if name_lang != own_lang => {
                 Some(NameView { text: text.clone(), lang: other_lang(name_lang, lang) })
             }
-            (_, Some(text)) => Some(NameView { text: text.clone(), lang: other_lang(&own_lang, lang) }),
+            (_, Some(text)) => Some(NameView { text: text.text.clone(), lang: other_lang(&own_lang, lang) }),
             _ => None,
         };
         let entry = GlossaryEntry {
@@ -186,7 +186,7 @@ impl Plan<'_> {
 /// Groups the listed terms by category, each group by title.
 pub(super) fn by_category(plan: &Plan<'_>) -> BTreeMap<String, Vec<NoteId>> {
     let mut groups: BTreeMap<String, Vec<NoteId>> = BTreeMap::new();
-    for term in plan.terms.iter().filter(|term| plan.is_listed(term.note)) {
+    for term in plan.terms.all().iter().filter(|term| plan.is_listed(term.note)) {
         if let Some(category) = &term.category {
             groups.entry(fold(category)).or_default().push(term.note);
         }

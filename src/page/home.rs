@@ -29,7 +29,7 @@ pub(super) fn home(plan: &Plan<'_>) -> Page {
         folders: plan.folder_links(&permalink, ""),
         most_linked: most_linked(plan, &permalink),
         note_count: plan.vault.ids().filter(|id| plan.is_listed(*id)).count(),
-        term_count: plan.terms.iter().count(),
+        term_count: plan.terms.all().iter().count(),
         ..HomeView::default()
     };
     let top = plan.order.notes_in("").iter().filter(|id| Some(**id) != own);

@@ -164,7 +164,11 @@ impl Plan<'_> {
     fn entry(&self, from: &Permalink, lang: &str, id: NoteId) -> ListEntry {
         let note = self.vault.note(id);
         let front_matter = &note.front_matter;
-        let definition = self.terms.of_note(id).and_then(|term| term.definition.clone());
+        let definition = self
+            .terms
+            .of_note(id)
+            .and_then(|term| term.definition.as_ref())
+            .map(|definition| definition.text.clone());
         ListEntry {
             title: self.title(id).to_owned(),
             href: from.href_to(self.routes.note(id)),

@@ -169,12 +169,20 @@ impl<'p> Plan<'p> {
         let attachments = gather::attachments(vault, graph);
         let mut generated: Vec<String> = order.folders().map(route::folder_address).collect();
         generated.extend(tags.keys().map(|tag| route::tag_address(tag)));
-        generated.extend(["tags", "wanted", "orphans", "search"].map(str::to_owned));
-        generated.push(glossary_address(options));
+        let listed = |id: NoteId| !vault.note(id).front_matter.unlisted;
+        let has_glossary = terms.all().iter().any(|term| listed(term.note));
+        let glossary = glossary_address(options);
+        generated.extend((!tags.is_empty()).then(|| "tags".to_owned()));
+        generated.extend(options.wanted.then(|| "wanted".to_owned()));
+        generated.extend(options.search.then(|| "search".to_owned()));
+        generated.push("orphans".to_owned());
+        generated.extend(has_glossary.then(|| glossary.clone()));
         let own: BTreeSet<String> = vault.ids().map(|id| route::address(vault.note(id))).collect();
         let folders: BTreeSet<String> = order.folders().map(route::folder_address).collect();
         // A note that stands where its folder's page would be is that page.
-        generated.retain(|address| !(folders.contains(address) && own.contains(address)));
+        let shows_its_note =
+            |address: &String| folders.contains(address) || (has_glossary && *address == glossary);
+        generated.retain(|address| !(shows_its_note(address) && own.contains(address)));
         generated.sort();
         generated.dedup();
         let (routes, diagnostics) = route::assign(vault, &attachments, &generated);
@@ -194,13 +202,12 @@ impl<'p> Plan<'p> {
             folder_notes,
             path: Vec::new(),
             top_folders: Vec::new(),
-            has_glossary: false,
+            has_glossary,
             glossary: None,
             by_category: BTreeMap::new(),
         };
         plan.path = home::path_steps(&plan);
         plan.top_folders = plan.order.folders_in("").map(str::to_owned).collect();
-        plan.has_glossary = plan.terms.iter().any(|term| plan.is_listed(term.note));
         plan.glossary = glossary::permalink(&plan);
         plan.by_category = glossary::by_category(&plan);
         (plan, diagnostics)
@@ -388,6 +395,9 @@ impl<'p> Plan<'p> {
     }
 
     fn folder_title(&self, folder: &str) -> String {
+        if self.has_glossary && route::folder_address(folder) == glossary_address(self.options) {
+            return "Glossary".to_owned();
+        }
         match self.folder_notes.get(folder) {
             Some(id) if self.vault.note(*id).front_matter.title.is_some() => self.title(*id).to_owned(),
             _ => folder.rsplit('/').next().unwrap_or(folder).to_owned(),

@@ -98,18 +98,14 @@ fn crumbs(plan: &Plan<'_>, from: &Permalink, id: NoteId, is_term: bool) -> Vec<L
 fn place(plan: &Plan<'_>, from: &Permalink, lang: &str, id: NoteId, term: Option<&Term>) -> PlaceView {
     let note = plan.vault.note(id);
     let category = term.and_then(|term| plan.category(from, term));
-    let (title, href, beside) = match (&category, term) {
-        (Some(category), _) => {
-            let same = plan.terms_of_category(&category.key);
-            (category.title.clone(), Some(category.href.clone()), same)
-        }
-        _ => {
-            let folder = note.path.folder();
-            let title =
-                if folder.is_empty() { plan.options.title.clone() } else { plan.folder_title(folder) };
-            let href = from.href_to(&plan.folder_permalink(folder));
-            (title, Some(href), plan.order.notes_in(folder).to_vec())
-        }
+    let (title, href, beside) = if let Some(category) = &category {
+        let same = plan.terms_of_category(&category.key);
+        (category.title.clone(), Some(category.href.clone()), same)
+    } else {
+        let folder = note.path.folder();
+        let title = if folder.is_empty() { plan.options.title.clone() } else { plan.folder_title(folder) };
+        let href = from.href_to(&plan.folder_permalink(folder));
+        (title, Some(href), plan.order.notes_in(folder).to_vec())
     };
     let here = beside.iter().position(|other| *other == id).unwrap_or(0);
     let start = here.saturating_sub(BESIDE / 2).min(beside.len().saturating_sub(BESIDE));

@@ -113,9 +113,9 @@ pub(super) fn assign(
     }
     for wanted in generated {
         let (given, holder) = taken.page(wanted, "a generated page");
-        if let (Some(holder), Some(id)) = (holder, holders.get(&folded(wanted))) {
+        if let (Some(_), Some(id)) = (holder, holders.get(&folded(wanted))) {
             let place = Place { path: vault.notes[id.index()].path.clone(), span: Span::default() };
-            diagnostics.push(Diagnostic::slug_collision(place, wanted, &holder, &given));
+            diagnostics.push(Diagnostic::generated_page_moved(place, wanted, &given));
         }
         routes.generated.insert(wanted.clone(), Permalink::page(&given));
     }

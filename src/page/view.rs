@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// What every page has.
 #[derive(Clone, Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that a template asks")]
 pub struct Head {
     /// The title of the page, for `<title>` and lists.
     pub title: String,
@@ -35,6 +36,7 @@ pub struct Head {
 
 /// What all pages of a site share.
 #[derive(Clone, Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that a template asks")]
 pub struct SiteView {
     /// The title of the site.
     pub title: String,

@@ -87,13 +87,13 @@ impl Walk<'_> {
         self.open(tag, &attributes, true, html);
     }
 
-    pub(super) fn code(&mut self, language: &str, text: &str, id: Option<String>, html: &mut Html) {
+    pub(super) fn code(&mut self, language: &str, text: &str, id: Option<&str>, html: &mut Html) {
         if QUERIES.contains(&language.to_lowercase().as_str()) {
             unsupported(language, html);
             return;
         }
         let mut attributes: Vec<(&str, &str)> = Vec::new();
-        if let Some(id) = &id {
+        if let Some(id) = id {
             attributes.push(("id", id));
         }
         attributes.push(("tabindex", "0"));

@@ -51,6 +51,14 @@ impl Frame {
     }
 }
 
+/// Whether a block may stand where the walk is.
+pub(super) enum Room {
+    /// It may; the id that waited for the paragraph goes to it.
+    Made { id: Option<String> },
+    /// Only words may stand here.
+    None,
+}
+
 /// Why an element is open.
 #[derive(PartialEq)]
 pub(super) enum Role {
@@ -293,7 +301,7 @@ impl<'r> Walk<'r> {
             Role::Callout => {
                 self.callouts.pop();
             }
-            Role::Code { language, text, id } => self.code(&language, &text, id, html),
+            Role::Code { language, text, id } => self.code(&language, &text, id.as_deref(), html),
             Role::Embed { link, size, text } => self.embed(link, size, &text, html),
             Role::Picture { url, title, size, text } => self.picture(&url, &title, size, &text, html),
             Role::Heading { id, text } => {
@@ -362,7 +370,7 @@ impl<'r> Walk<'r> {
         for frame in &mut self.frames {
             match &mut frame.role {
                 Role::Embed { text, .. } | Role::Picture { text, .. } | Role::Heading { text, .. } => {
-                    text.push_str(more)
+                    text.push_str(more);
                 }
                 Role::CalloutTitle { is_empty, .. } => *is_empty &= more.trim().is_empty(),
                 _ => {}
@@ -393,18 +401,18 @@ impl<'r> Walk<'r> {
         }
     }
 
-    /// Closes the paragraph around, if a block may stand here then; returns the id that waited for it.
-    pub(super) fn make_room(&mut self, html: &mut Html) -> Option<Option<String>> {
-        let Some(frame) = self.frames.last_mut() else { return Some(None) };
+    /// Closes the paragraph around, if a block may stand here then.
+    pub(super) fn make_room(&mut self, html: &mut Html) -> Room {
+        let Some(frame) = self.frames.last_mut() else { return Room::Made { id: None } };
         if !frame.takes_blocks {
-            return None;
+            return Room::None;
         }
-        let Some(paragraph) = &mut frame.paragraph else { return Some(None) };
+        let Some(paragraph) = &mut frame.paragraph else { return Room::Made { id: None } };
         if paragraph.is_open {
             html.close();
             paragraph.is_open = false;
         }
-        Some(paragraph.id.take())
+        Room::Made { id: paragraph.id.take() }
     }
 
     pub(super) fn open(

@@ -5,6 +5,7 @@
 //! at once keeps `<u>`, text and `</u>` together although they arrive as separate events.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use ammonia::{Builder, UrlRelative};
 
@@ -159,13 +160,27 @@ fn with_heading_ids(html: &str, ids: &[String]) -> String {
         rest = &rest[at + 2..];
         if is_heading && let Some(id) = ids.next() {
             out.push_str(&rest[..1]);
-            out.push_str(&format!(" id=\"{}\"", super::html::escaped(id)));
+            let _ = write!(out, " id=\"{}\"", super::html::escaped(id));
             rest = &rest[1..];
         }
     }
     out.push_str(rest);
     out
 }
+
+/// Schemes under which a browser runs what it is given.
+const RUNNING: &[&str] = &[
+    "javascript",
+    "vbscript",
+    "livescript",
+    "mocha",
+    "data",
+    "blob",
+    "filesystem",
+    "view-source",
+    "jar",
+    "about",
+];
 
 /// Tells whether a link of the author may lead to this address: anything but what runs script.
 ///
@@ -174,18 +189,6 @@ pub(super) fn is_harmless_address(url: &str) -> bool {
     let plain: String = url.trim_start().chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let scheme = plain.split([':', '/', '?', '#']).next().unwrap_or("");
     let has_scheme = plain[scheme.len()..].starts_with(':');
-    const RUNNING: &[&str] = &[
-        "javascript",
-        "vbscript",
-        "livescript",
-        "mocha",
-        "data",
-        "blob",
-        "filesystem",
-        "view-source",
-        "jar",
-        "about",
-    ];
     !(has_scheme && RUNNING.contains(&scheme.to_lowercase().as_str()))
 }
 

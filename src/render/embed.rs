@@ -1,6 +1,6 @@
 //! Embeds: what is shown in place.
 
-use super::body::Walk;
+use super::body::{Frame, Room, Walk};
 use super::footnote;
 use super::html::Html;
 use super::link::{number, push_size};
@@ -49,7 +49,7 @@ impl<'r> Walk<'r> {
     fn note_embed(&mut self, source: &str, href: &str, title: &str, body: &'r Body, html: &mut Html) {
         let note = &self.notes[body.note];
         let events = &note.events[body.range.0..body.range.1];
-        let in_sentence = self.frames.last().is_some_and(|frame| frame.is_open_paragraph());
+        let in_sentence = self.frames.last().is_some_and(Frame::is_open_paragraph);
         let words = only_paragraph(events);
         if let (true, Some((first, words))) = (in_sentence, words) {
             html.open("span", &[("class", "embed"), ("data-src", source)]);
@@ -57,7 +57,7 @@ impl<'r> Walk<'r> {
             html.close();
             return;
         }
-        let Some(id) = self.make_room(html) else {
+        let Room::Made { id } = self.make_room(html) else {
             match words {
                 Some((first, words)) => {
                     self.inline(html);

@@ -1,6 +1,7 @@
 //! Code in colours: short classes of our own, for which the theme has a light and a dark sheet.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock, RwLock};
 
 use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
@@ -67,44 +68,63 @@ fn coloured(language: &str, code: &str) -> Option<String> {
     }
     let mut state = ParseState::new(grammar);
     let mut stack = ScopeStack::new();
-    let mut out = String::with_capacity(code.len() * 2);
-    let mut class = None;
+    let mut out = Coloured { out: String::with_capacity(code.len() * 2), class: None, blanks: String::new() };
     for line in code.split_inclusive('\n') {
         if line.len() > LONGEST_LINE {
-            write_part(&mut out, &mut class, None, line);
+            out.push(None, line);
             continue;
         }
         let operations = state.parse_line(line, &GRAMMARS).ok()?;
         let mut at = 0;
         for (offset, operation) in operations {
-            write_part(&mut out, &mut class, class_of(&stack), &line[at..offset]);
+            out.push(class_of(&stack), &line[at..offset]);
             at = offset;
             stack.apply(&operation).ok()?;
         }
-        write_part(&mut out, &mut class, class_of(&stack), &line[at..]);
+        out.push(class_of(&stack), &line[at..]);
     }
-    if class.is_some() {
-        out.push_str("</span>");
-    }
-    Some(out)
+    Some(out.finish())
 }
 
-/// Writes text under a class; neighbours of one class share a `span`.
-fn write_part(out: &mut String, current: &mut Option<&'static str>, class: Option<&'static str>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    // A blank has no colour: it need not end a span.
-    if *current != class && !text.trim().is_empty() {
-        if current.is_some() {
-            out.push_str("</span>");
+/// The coloured text so far.
+struct Coloured {
+    out: String,
+    class: Option<&'static str>,
+    /// Blanks behind the last part: they have no colour, so the next part decides where they stand.
+    blanks: String,
+}
+
+impl Coloured {
+    /// Writes text under a class; neighbours of one class share a `span`.
+    fn push(&mut self, class: Option<&'static str>, text: &str) {
+        if text.trim().is_empty() {
+            self.blanks.push_str(text);
+            return;
         }
-        if let Some(class) = class {
-            out.push_str(&format!("<span class=\"{class}\">"));
+        let words = text.trim_end();
+        if self.class == class {
+            self.out.push_str(&self.blanks);
+        } else {
+            if self.class.is_some() {
+                self.out.push_str("</span>");
+            }
+            self.out.push_str(&self.blanks);
+            if let Some(class) = class {
+                let _ = write!(self.out, "<span class=\"{class}\">");
+            }
+            self.class = class;
         }
-        *current = class;
+        self.out.push_str(&escaped(words));
+        self.blanks = text[words.len()..].to_owned();
     }
-    out.push_str(&escaped(text));
+
+    fn finish(mut self) -> String {
+        if self.class.is_some() {
+            self.out.push_str("</span>");
+        }
+        self.out.push_str(&self.blanks);
+        self.out
+    }
 }
 
 /// The innermost scope that has a colour decides.

@@ -42,7 +42,7 @@ impl Walk<'_> {
                 match href {
                     Some(href) => attributes.push(("href", href)),
                     None => {
-                        attributes.extend([("role", "link"), ("aria-disabled", "true"), ("tabindex", "0")])
+                        attributes.extend([("role", "link"), ("aria-disabled", "true"), ("tabindex", "0")]);
                     }
                 }
                 attributes.push(("title", title));
@@ -62,18 +62,13 @@ impl Walk<'_> {
         let key = fold(tag);
         let address = self.body.tags.iter().find(|(known, _)| fold(known) == key);
         let shown = format!("#{tag}");
-        match address {
-            Some((_, href)) => {
-                html.open("a", &[("class", "tag"), ("href", href)]);
-                html.text(&shown);
-                html.close();
-            }
-            None => {
-                html.open("span", &[("class", "tag")]);
-                html.text(&shown);
-                html.close();
-            }
+        if let Some((_, href)) = address {
+            html.open("a", &[("class", "tag"), ("href", href)]);
+        } else {
+            html.open("span", &[("class", "tag")]);
         }
+        html.text(&shown);
+        html.close();
     }
 
     /// Shows a picture of another site, or a link to it.

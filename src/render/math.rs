@@ -1,4 +1,6 @@
-//! Formulas as MathML, made when the site is built.
+//! Formulas as `MathML`, made when the site is built.
+
+use std::fmt::Write as _;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
@@ -7,7 +9,7 @@ use super::html::escaped;
 /// A formula longer than this is shown as its source, in bytes.
 const LONGEST: usize = 20_000;
 
-/// Turns TeX into MathML.
+/// Turns TeX into `MathML`.
 pub(super) struct Formulas {
     converter: Option<LatexToMathML>,
 }
@@ -17,7 +19,7 @@ impl Formulas {
         Self { converter: LatexToMathML::new(MathCoreConfig::default()).ok() }
     }
 
-    /// Returns the MathML of a formula, or its source in code where it cannot be read.
+    /// Returns the `MathML` of a formula, or its source in code where it cannot be read.
     pub(super) fn markup(&self, tex: &str, display: bool) -> String {
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         let converter = self.converter.as_ref().filter(|_| tex.len() <= LONGEST);
@@ -39,7 +41,7 @@ fn with_classes(mathml: &str) -> String {
         let end = value.find('"').unwrap_or(value.len());
         let classes: Vec<&str> = value[..end].split(';').filter_map(class_of).collect();
         if !classes.is_empty() {
-            out.push_str(&format!(" class=\"{}\"", classes.join(" ")));
+            let _ = write!(out, " class=\"{}\"", classes.join(" "));
         }
         rest = value.get(end + 1..).unwrap_or("");
     }
@@ -71,7 +73,7 @@ mod tests {
     fn formulas_carry_no_inline_style() {
         let markup = Formulas::new().markup(r"\begin{align} a &= b \\ c &= d \end{align}", true);
         assert!(markup.starts_with("<math"), "{markup}");
-        assert!(!markup.contains("style="), "{markup}");
+        assert!(!markup.contains(" style="), "{markup}");
     }
 
     #[test]

@@ -63,7 +63,8 @@ impl Renderer {
     /// from.
     pub fn body(&self, body: &Body, notes: &[Arc<Note>]) -> String {
         let needs_cleaning = self.options.raw_html == RawHtml::Clean && holds_html(body, notes);
-        let secret: String = body.hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        let secret = u64::from_le_bytes(std::array::from_fn(|at| body.hash[at]));
+        let secret = format!("{secret:016x}");
         let mut html = if needs_cleaning { html::Html::guarded(&secret) } else { html::Html::default() };
         body::write(self, body, notes, &mut html);
         let (written, guard) = html.finish();

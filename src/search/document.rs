@@ -22,8 +22,9 @@ fn document(plan: &Plan<'_>, id: NoteId) -> Document {
     if let Some(term) = term {
         let names = term.names.iter().map(|name| name.text.clone());
         aliases.extend(names.filter(|name| name != plan.title(id)));
-        let definitions = term.definition.iter().chain(term.definitions.values());
-        let definitions: Vec<&str> = definitions.map(String::as_str).collect();
+        // A definition out of the body stands in it already.
+        let own = note.front_matter.definition.iter();
+        let definitions: Vec<&str> = own.chain(term.definitions.values()).map(String::as_str).collect();
         sections[0].text.insert_str(0, &format!("{} ", definitions.join(" ")));
     } else if let Some(description) = &note.front_matter.description {
         sections[0].text.insert_str(0, &format!("{description} "));
@@ -76,7 +77,7 @@ fn sections(note: &Note) -> Vec<Section> {
             }
             _ if heading_depth.is_some() => {}
             Event::Text(text) | Event::Code(text) => sections[last].text.push_str(text),
-            Event::Tag(tag) => sections[last].text.push_str(&format!("#{tag}")),
+            Event::Tag(tag) => sections[last].text.extend(["#", tag]),
             Event::Math { tex, .. } => sections[last].text.push_str(tex),
             Event::Html(html) => push_visible(&mut sections[last].text, html),
             Event::SoftBreak | Event::HardBreak | Event::Rule => push_blank(&mut sections[last].text),

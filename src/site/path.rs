@@ -1,6 +1,6 @@
 //! Addresses of the finished site.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 /// The path of a file in the output folder: relative, `/`-separated, without `.` or `..`.
@@ -118,7 +118,7 @@ fn percent_encode(text: &str, out: &mut String) {
             out.push(c);
         } else {
             for byte in c.to_string().bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }

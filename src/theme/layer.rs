@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rust_embed::RustEmbed;
+use embedded::DefaultFiles;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,17 +36,25 @@ struct Manifest {
     extends: Option<String>,
 }
 
-#[derive(RustEmbed)]
-#[folder = "themes/default"]
-struct DefaultFiles;
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a debug build reads the theme from disk, so that it can be worked on"
+)]
+mod embedded {
+    #[derive(rust_embed::RustEmbed)]
+    #[folder = "themes/default"]
+    pub(super) struct DefaultFiles;
+}
 
 /// The files of one folder.
 #[derive(Clone)]
 pub(super) struct Layer {
-    /// The prefix under which its templates can be named from other templates: `night/`.
+    /// The prefix under which other templates can name its own: `default/`, `themes/night/`.
     pub(super) prefix: String,
     /// The folder, for diagnostics; none for the default theme.
     folder: Option<SourcePath>,
+    /// What the paths in `files` have in front of those in the folder.
+    below: &'static str,
     /// All files by their path in a theme; a vault's own `note.html` is `templates/note.html` here.
     pub(super) files: BTreeMap<String, Arc<[u8]>>,
 }
@@ -61,24 +69,23 @@ impl Layers {
         templates: Option<&ThemeFolder<'_>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut names = BTreeSet::from([DEFAULT.to_owned()]);
+        let mut names = BTreeSet::new();
         let mut layers = Vec::new();
-        if let Some(own) = templates {
-            names.insert(own.path.file_name().to_owned());
-            layers.push(Layer::of(own, "templates/"));
-        }
+        layers.extend(templates.map(|own| Layer::of(own, "templates/".to_owned(), "templates/")));
         for folder in folders {
-            if !names.insert(folder.path.file_name().to_owned()) {
-                diagnostics.push(unusable(folder, "its name is taken by another part of the theme"));
+            let name = folder.path.file_name();
+            if !names.insert(name) {
+                diagnostics.push(unusable(folder, "it extends itself by way of others"));
             } else if let Err(why) = check_manifest(folder.files) {
                 diagnostics.push(unusable(folder, &why));
             } else {
-                layers.push(Layer::of(folder, ""));
+                layers.push(Layer::of(folder, format!("themes/{name}/"), ""));
             }
         }
         layers.push(Layer {
             prefix: format!("{DEFAULT}/"),
             folder: None,
+            below: "",
             files: DefaultFiles::iter()
                 .filter_map(|path| Some((path.to_string(), Arc::from(&*DefaultFiles::get(&path)?.data))))
                 .collect(),
@@ -137,11 +144,12 @@ impl Layers {
 }
 
 impl Layer {
-    fn of(folder: &ThemeFolder<'_>, below: &str) -> Self {
+    fn of(folder: &ThemeFolder<'_>, prefix: String, below: &'static str) -> Self {
         let files = folder.files.files.values();
         Self {
-            prefix: format!("{}/", folder.path.file_name()),
+            prefix,
             folder: Some(folder.path.clone()),
+            below,
             files: files.map(|file| (format!("{below}{}", file.path), file.bytes.clone())).collect(),
         }
     }
@@ -149,9 +157,7 @@ impl Layer {
     /// Returns where a file of this layer lies in the vault.
     pub(super) fn place(&self, path: &str) -> Option<SourcePath> {
         let folder = self.folder.as_ref()?;
-        // The vault's own templates lie in their folder without a folder `templates` between.
-        let own = path.strip_prefix("templates/").filter(|_| !self.files.contains_key("theme.toml"));
-        SourcePath::new(&format!("{folder}/{}", own.unwrap_or(path)))
+        SourcePath::new(&format!("{folder}/{}", path.strip_prefix(self.below)?))
     }
 }
 

@@ -53,8 +53,10 @@ impl Theme {
     ///
     /// `folders` begins with the theme that the configuration names, followed by what it extends, see
     /// [`extends`]. `templates` are the vault's own templates, which go before all others; their paths
-    /// are the names of templates, `note.html` or `parts/bar.html`. What cannot be used is reported and
-    /// left out, so that the theme below it shows; the answer can always be used.
+    /// are the names of templates, `note.html` or `parts/nav.html`. A template reaches the one it stands
+    /// over by the name of its layer: `{% extends "default/note.html" %}`, `"themes/night/note.html"`.
+    /// What cannot be used is reported and left out, so that the theme below it shows; the answer can
+    /// always be used.
     pub fn load(folders: &[ThemeFolder], templates: Option<&ThemeFolder>) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut layers = Layers::new(folders, templates, &mut diagnostics);

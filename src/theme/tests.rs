@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_methods, reason = "one test writes pages to look at")]
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
@@ -157,6 +159,17 @@ fn a_base_without_the_blocks_of_its_pages_is_to_blame() {
     );
     let html = fill(&theme, &sample::all().remove(0));
     assert!(html.contains("<h1>CAP theorem</h1>") && html.contains("mine"));
+}
+
+#[test]
+fn a_theme_may_bear_the_name_of_the_default_theme() {
+    let (theme_path, theme) = (
+        path("themes/default"),
+        folder("=== theme.toml\ncontract = 1\n=== templates/parts/steps.html\nmine"),
+    );
+    let (theme, told) = Theme::load(&[ThemeFolder { path: &theme_path, files: &theme }], None);
+    assert_eq!(told, []);
+    assert!(fill(&theme, &sample::all().remove(0)).contains("mine"));
 }
 
 #[test]

@@ -7,6 +7,9 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// Returns the form in which names of notes, aliases and tags are compared: composed, then
 /// lower-cased. Letters that only look or sound alike (ё and е) stay different.
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     if is_nfc(name) { name.to_lowercase() } else { name.nfc().collect::<String>().to_lowercase() }
 }
 

@@ -1,6 +1,7 @@
 //! The nearest of many names.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::distance::{close_distance, closeness};
 
@@ -19,7 +20,7 @@ const COMPARE_LIMIT: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub struct NearIndex {
     names: Vec<Box<str>>,
-    by_gram: HashMap<u64, Vec<u32>>,
+    by_gram: HashMap<u64, Vec<u32>, BuildHasherDefault<KeyHasher>>,
 }
 
 impl NearIndex {
@@ -49,14 +50,32 @@ impl NearIndex {
         }
         let (length, grams) = grams(name);
         let reach = close_distance(length);
+        // Most slips are one edit, and names of nearly the same length are soon found.
+        let near = self.nearest_within(reach.min(1), name, length, &grams, &allowed);
+        if reach <= 1 || near.first().is_some_and(|(_, distance)| *distance <= 1) {
+            near
+        } else {
+            self.nearest_within(reach, name, length, &grams, &allowed)
+        }
+    }
+
+    fn nearest_within(
+        &self,
+        reach: usize,
+        name: &str,
+        length: usize,
+        grams: &[[char; 3]],
+        allowed: &impl Fn(usize) -> bool,
+    ) -> Vec<(usize, usize)> {
         let lengths = length.saturating_sub(reach)..=length + reach;
-        let mut lists: Vec<&Vec<u32>> = lengths
-            .flat_map(|length| grams.iter().filter_map(move |gram| self.by_gram.get(&key(*gram, length))))
-            .collect();
+        let lists = lengths.flat_map(|length| {
+            grams.iter().filter_map(move |gram| self.by_gram.get(&key(*gram, length)).map(Vec::as_slice))
+        });
+        let mut lists: Vec<(usize, &[u32])> = lists.map(|list| (list.len(), list)).collect();
         // The rarest runs say most.
-        lists.sort_by_key(|list| list.len());
+        lists.sort_by_key(|(length, _)| *length);
         let mut read: Vec<u32> = Vec::new();
-        for list in lists {
+        for (_, list) in lists {
             let room = READ_LIMIT - read.len();
             if list.len() > room && !read.is_empty() {
                 break;
@@ -69,7 +88,7 @@ impl NearIndex {
             .map(|equal| (equal.len(), equal[0] as usize))
             .filter(|(_, id)| allowed(*id))
             .collect();
-        counted.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        counted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let compared = counted.into_iter().take(COMPARE_LIMIT);
         let mut near: Vec<(usize, usize)> =
             compared.filter_map(|(_, id)| Some((closeness(name, &self.names[id])?, id))).collect();
@@ -91,7 +110,29 @@ fn grams(name: &str) -> (usize, Vec<[char; 3]>) {
 // Two keys that fall together cost a comparison, never a wrong answer.
 fn key(gram: [char; 3], length: usize) -> u64 {
     let [a, b, c] = gram.map(u64::from);
-    (a << 42 | b << 21 | c) ^ (length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    let key = (a << 42 | b << 21 | c) ^ (length as u64).rotate_right(8);
+    let key = (key ^ (key >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    key ^ (key >> 29)
+}
+
+/// Keys are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 #[cfg(test)]

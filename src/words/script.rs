@@ -6,18 +6,25 @@
 /// the usual ways to write one sound (`ck`, `c`, `q` give `k`; `y` gives `i`), so that two spellings of
 /// one word have one form. Everything else stays.
 pub fn latin(text: &str) -> String {
-    let mut latin = String::with_capacity(text.len());
+    let mut spelled = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            'ь' | 'ъ' => {}
-            _ => match CYRILLIC.iter().find(|(letter, _)| *letter == c) {
-                Some((_, sound)) => latin.push_str(sound),
-                None => latin.push(c),
-            },
+        match cyrillic(c) {
+            Some(sound) => spelled.push_str(sound),
+            None => spelled.push(c),
         }
     }
-    for (spelling, sound) in LATIN {
-        latin = latin.replace(spelling, sound);
+    let mut latin = String::with_capacity(spelled.len());
+    let mut rest = spelled.as_str();
+    while let Some(c) = rest.chars().next() {
+        let (spelling, sound) = SOUNDS
+            .iter()
+            .find(|(spelling, _)| rest.starts_with(spelling))
+            .map_or((&rest[..c.len_utf8()], &rest[..c.len_utf8()]), |(spelling, sound)| (*spelling, *sound));
+        // A long vowel is no other word.
+        if sound != "i" || !latin.ends_with('i') {
+            latin.push_str(sound);
+        }
+        rest = &rest[spelling.len()..];
     }
     latin
 }
@@ -39,56 +46,53 @@ pub fn other_layout(text: &str) -> Option<String> {
 const ENGLISH_KEYS: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэячсмитьбю";
 
-const CYRILLIC: &[(char, &str)] = &[
-    ('а', "a"),
-    ('б', "b"),
-    ('в', "v"),
-    ('г', "g"),
-    ('д', "d"),
-    ('е', "e"),
-    ('ё', "e"),
-    ('ж', "zh"),
-    ('з', "z"),
-    ('и', "i"),
-    ('й', "i"),
-    ('к', "k"),
-    ('л', "l"),
-    ('м', "m"),
-    ('н', "n"),
-    ('о', "o"),
-    ('п', "p"),
-    ('р', "r"),
-    ('с', "s"),
-    ('т', "t"),
-    ('у', "u"),
-    ('ф', "f"),
-    ('х', "kh"),
-    ('ц', "ts"),
-    ('ч', "ch"),
-    ('ш', "sh"),
-    ('щ', "sch"),
-    ('ы', "i"),
-    ('э', "e"),
-    ('ю', "iu"),
-    ('я', "ia"),
-];
+fn cyrillic(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' => "e",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'й' | 'ы' => "i",
+        'к' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "h",
+        'ц' => "ts",
+        'ч' => "ch",
+        'ш' => "sh",
+        'щ' => "sch",
+        'ъ' | 'ь' => "",
+        'ю' => "iu",
+        'я' => "ia",
+        _ => return None,
+    })
+}
 
-// In this order; what stands for a sound of its own (`sch`, `sh`, `ch`, `kh`) is put aside first.
-const LATIN: &[(&str, &str)] = &[
-    ("shch", "щ"),
-    ("sch", "щ"),
-    ("ch", "ч"),
+/// Latin spellings of one sound, the longer before those that begin them.
+const SOUNDS: &[(&str, &str)] = &[
+    ("shch", "sch"),
+    ("sch", "sch"),
+    ("ch", "ch"),
     ("ck", "k"),
     ("c", "k"),
-    ("q", "k"),
-    ("x", "ks"),
-    ("w", "v"),
-    ("ph", "f"),
     ("kh", "h"),
+    ("ph", "f"),
+    ("q", "k"),
+    ("w", "v"),
+    ("x", "ks"),
     ("y", "i"),
-    ("ii", "i"),
-    ("щ", "sch"),
-    ("ч", "ch"),
 ];
 
 #[cfg(test)]

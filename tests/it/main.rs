@@ -4,6 +4,7 @@ mod conformance;
 mod determinism;
 mod floors;
 mod golden;
+mod manual;
 mod search_golden;
 mod seeds;
 mod support;

@@ -11,6 +11,27 @@
 //! The dictionary, posting lists and positions are those of tantivy, written by tantivy; reading
 //! them takes tantivy's dictionary and weights and decoders of our own, which keeps the browser's
 //! module small.
+//!
+//! ```
+//! use studium_search::{Document, Kind, Section, search_pack, write_pack};
+//!
+//! let document = Document {
+//!     path: "Caching.md".into(),
+//!     permalink: "/caching/".into(),
+//!     title: "Caching".into(),
+//!     aliases: vec!["Кеширование".into()],
+//!     tags: vec![],
+//!     lang: "en".into(),
+//!     kind: Kind::Note,
+//!     boost: 1.0,
+//!     sections: vec![Section { text: "Answers kept nearby.".into(), ..Section::default() }],
+//! };
+//! let pack = write_pack(&[document])?;
+//! let outcome = search_pack(&pack, "кеширвание", 10)?;
+//! assert_eq!(outcome.corrected.as_deref(), Some("кеширование"));
+//! assert_eq!(outcome.hits[0].permalink, "/caching/");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod analysis;
 mod document;

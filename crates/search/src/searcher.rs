@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::find::correct::correct;
 use crate::find::rank::{Asked, Ranked, rank};
-use crate::find::score::{Scores, notes_with, score};
+use crate::find::score::{Scored, Scores, score};
 use crate::find::snippet::{Matcher, snippet};
 use crate::find::terms::{Found, named, resolve};
 use crate::outcome::{Hit, Other, Outcome};
@@ -127,6 +127,7 @@ fn answer(open: &Open, text: &str, limit: usize) -> Result<Outcome, Missing> {
 fn find(open: &Open, text: &str) -> Result<Answered, Missing> {
     let mut query = parse(text);
     let mut resolved = resolve(open, &query);
+    let mut name = named(open, &query.name);
     open.complete()?;
     let mut corrected = None;
     if resolved.wanted.iter().any(|any| !is_known(any))
@@ -134,13 +135,11 @@ fn find(open: &Open, text: &str) -> Result<Answered, Missing> {
     {
         query = parse(&meant);
         resolved = resolve(open, &query);
+        name = named(open, &query.name);
         open.complete()?;
         corrected = Some(meant);
     }
-    let name = named(open, &query.name);
-    open.complete()?;
-    let (wanted, unwanted) = score(open, &resolved)?;
-    let named = name.map_or(Ok(Vec::new()), |term| notes_with(open, &term))?;
+    let Scored { wanted, unwanted, named } = score(open, &resolved, name.as_ref())?;
     let scores_of = |is_text: bool| -> Vec<&Scores> {
         let clauses = query.wanted.iter().zip(&wanted);
         clauses.filter(|(clause, _)| clause.is_text() == is_text).map(|(_, scores)| scores).collect()

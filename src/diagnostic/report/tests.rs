@@ -231,7 +231,7 @@ fn programs_read_the_same_findings() {
     "#);
     let log: serde_json::Value = serde_json::from_str(&report.sarif(&shown, "1.2.3")).expect("JSON");
     insta::assert_snapshot!(serde_json::to_string(&log["runs"][0]["results"]).expect("JSON"), @r#"
-    [{"level":"error","locations":[{"physicalLocation":{"artifactLocation":{"uri":"content/a%2C%20b.md"},"region":{"endColumn":7,"endLine":2,"startColumn":1,"startLine":2}}}],"message":{"text":"no note is called `x%`\ndid you mean `[[y]]`?"},"ruleId":"broken-link","ruleIndex":0}]
+    [{"ruleId":"broken-link","ruleIndex":0,"level":"error","message":{"text":"no note is called `x%`\ndid you mean `[[y]]`?"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"content/a%2C%20b.md"},"region":{"startLine":2,"startColumn":1,"endLine":2,"endColumn":7}}}]}]
     "#);
     let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
     assert_eq!(rules[0]["shortDescription"]["text"], "A link to a name that nothing in the vault bears.");

@@ -48,7 +48,7 @@ impl<'t> Reader<'t> {
             self.write(event, &range);
         }
         self.flush(&mut words, &words_range, &mut counter);
-        self.html_headings.clear();
+        self.html_heading = None;
     }
 
     fn flush(&mut self, words: &mut Cow<'t, str>, range: &Range<usize>, counter: &mut WordCounter) {

@@ -17,8 +17,9 @@ pub(super) fn pair(tokens: &mut [Token<'_>]) {
                 let Some(level) = open.last_mut() else { continue };
                 match *level {
                     Some(start) if closes => {
-                        tokens[start].kind = Kind::Open(Element::Highlight);
-                        tokens[index].kind = Kind::Close;
+                        let range = tokens[start].range.start..tokens[index].range.end;
+                        tokens[start] = Token { kind: Kind::Open(Element::Highlight), range: range.clone() };
+                        tokens[index] = Token { kind: Kind::Close, range };
                         *level = None;
                     }
                     None if opens => *level = Some(index),

@@ -59,10 +59,10 @@ impl Reader<'_> {
     pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
         let Some((level, closes)) = html_text::heading_tag(html) else { return };
         if !closes {
-            self.html_headings.push(OpenHeading { level, event: self.out.len(), start: range.end });
+            self.html_heading = Some(OpenHeading { level, event: self.out.len(), start: range.end });
             return;
         }
-        let Some(open) = self.html_headings.pop() else { return };
+        let Some(open) = self.html_heading.take() else { return };
         if open.level == level {
             let text = plain_text(&self.text[open.start..range.start]);
             self.add_html_heading(level, text, open.event, &(open.start..range.start));

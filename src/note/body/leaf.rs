@@ -10,7 +10,6 @@ use super::block::Holder;
 use super::callout;
 use super::highlight;
 use super::inline;
-use super::link::Pending;
 use super::token::{Kind, Token, visible_text};
 use crate::note::event::{Element, Event};
 use crate::note::mask::StandIn;
@@ -49,7 +48,7 @@ impl<'t> Reader<'t> {
 
     /// Tells whether a link is open around the next token.
     pub(super) fn in_link(&self) -> bool {
-        self.image_depth > 0 || self.pending.iter().any(|pending| matches!(pending, Pending::Link))
+        self.image_depth > 0 || self.link_depth > 0
     }
 
     /// Writes the block that is being read.

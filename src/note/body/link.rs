@@ -46,15 +46,10 @@ pub(super) enum Pending<'t> {
 impl<'t> Reader<'t> {
     /// Reads `[[…]]` or `![[…]]`.
     pub(super) fn wikilink(&mut self, range: Range<usize>) {
-        let text = self.text;
-        let raw = &text[range.clone()];
+        let raw = self.masked.restore(range.clone());
         let is_embed = raw.starts_with('!');
         let inner = raw.trim_start_matches('!').strip_prefix("[[").and_then(|raw| raw.strip_suffix("]]"));
-        let restored = inner.map(|inner| {
-            let end = range.end - 2;
-            self.masked.restore(end - inner.len()..end)
-        });
-        match restored.as_deref().and_then(wikilink::split) {
+        match inner.and_then(wikilink::split) {
             // In the alternative text of an image there are words alone.
             Some(link) if self.image_depth > 0 => {
                 let words = link.text().into_owned();
@@ -146,6 +141,7 @@ impl<'t> Reader<'t> {
             }
         };
         self.push(Kind::Open(element), range);
+        self.link_depth += 1;
         Pending::Link
     }
 

@@ -93,10 +93,11 @@ struct Reader<'t> {
     tokens: Vec<Token<'t>>,
     pending: Vec<Pending<'t>>,
     image_depth: usize,
+    link_depth: usize,
     /// The lines of a block of code or HTML.
     verbatim: Option<html::Verbatim>,
-    /// Tags of headings in running text that wait for their end.
-    html_headings: Vec<html::OpenHeading>,
+    /// The tag of a heading in running text that waits for its end.
+    html_heading: Option<html::OpenHeading>,
     notes: Vec<Draft>,
     labels: HashMap<String, usize>,
     headings: Vec<Heading>,
@@ -127,7 +128,8 @@ impl<'t> Reader<'t> {
             pending: Vec::new(),
             image_depth: 0,
             verbatim: None,
-            html_headings: Vec::new(),
+            html_heading: None,
+            link_depth: 0,
             notes: Vec::new(),
             labels: HashMap::new(),
             headings: Vec::new(),
@@ -275,7 +277,11 @@ impl<'t> Reader<'t> {
 
     fn end_inline(&mut self, range: Range<usize>) {
         match self.pending.pop() {
-            Some(Pending::Element | Pending::Link) => self.push(Kind::Close, range),
+            Some(Pending::Element) => self.push(Kind::Close, range),
+            Some(Pending::Link) => {
+                self.link_depth -= 1;
+                self.push(Kind::Close, range);
+            }
             Some(Pending::Tilde) => self.literal(range.end - 1..range.end),
             Some(Pending::Image { url, title, range, tokens }) => {
                 self.image_depth -= 1;

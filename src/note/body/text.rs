@@ -29,6 +29,7 @@ impl Reader<'_> {
                     self.push(Kind::Words(Cow::Borrowed(source)), place.clone());
                     self.push(Kind::Close, place.clone());
                 }
+                StandIn::Wikilink => self.wikilink(place.clone()),
                 StandIn::Words(words) => self.push(Kind::Words(Cow::Borrowed(words)), place.clone()),
                 StandIn::Tag if !in_link => {
                     let name = source.trim_start_matches('#');

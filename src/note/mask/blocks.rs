@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::StandIn;
+use super::comment;
 use super::copy::Copy;
 use super::html::{HtmlEnd, block_ends, block_start};
 use super::inline::{self, Outcome};
@@ -40,25 +41,32 @@ enum Leaf {
 /// Makes the edits. Returns where a comment starts that hides the rest of the note.
 pub(super) fn walk(text: &str, start: usize, copy: &mut Copy<'_>) -> Option<usize> {
     let mut walker = Walker { text, copy, at: start, resumed: false, holders: Vec::new(), leaf: Leaf::None };
-    while walker.at < text.len() {
-        let (end, next) = line_ends(text, walker.at);
-        match walker.line(end, next) {
-            Outcome::Done => {
+    let mut ends = comment::Ends::default();
+    loop {
+        let outcome = if walker.at >= text.len() {
+            walker.close_text(text.len())
+        } else {
+            let (end, next) = line_ends(text, walker.at);
+            let outcome = walker.line(end, next);
+            if outcome == Outcome::Done {
                 walker.at = next;
                 walker.resumed = false;
+                continue;
             }
+            outcome
+        };
+        match outcome {
+            Outcome::Done => return None,
             Outcome::RunsOn(to) => walker.resume(to),
-            Outcome::Unclosed(at) => return Some(at),
-        }
-        if walker.at >= text.len() {
-            match walker.close_text(text.len()) {
-                Outcome::Done => {}
-                Outcome::RunsOn(to) => walker.resume(to),
-                Outcome::Unclosed(at) => return Some(at),
-            }
+            Outcome::Comment(at) => match comment::end(text, at + 2, &mut ends) {
+                Some(end) => {
+                    walker.copy.hide(at..end);
+                    walker.resume(end);
+                }
+                None => return Some(at),
+            },
         }
     }
-    None
 }
 
 struct Walker<'t, 'c, 's> {

@@ -3,12 +3,19 @@
 use super::line::{fence, line_ends};
 use super::ticks::{Ticks, run_length};
 
+/// What is remembered from one comment to the next, so that many of them cost one pass.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    fences: Option<Fences>,
+    /// The backticks of a paragraph that ends at this offset.
+    ticks: Option<(usize, Ticks)>,
+}
+
 /// Returns the offset behind the `%%` that closes the comment whose contents start at `from`: the next
 /// one that is not in code. A fence without an end holds no code: what is in a comment must not reach
-/// out of it.
-pub(super) fn end(text: &str, from: usize) -> Option<usize> {
-    let mut fences: Option<Fences> = None;
-    let mut ticks: Option<(usize, Ticks)> = None;
+/// out of it. Must be asked in order of place.
+pub(super) fn end(text: &str, from: usize, ends: &mut Ends) -> Option<usize> {
+    let Ends { fences, ticks } = ends;
     let mut at = from;
     let mut at_line_start = false;
     while at < text.len() {
@@ -35,7 +42,7 @@ pub(super) fn end(text: &str, from: usize) -> Option<usize> {
                 continue;
             }
             let length = run_length(&text.as_bytes()[here..]);
-            let (_, runs) = match &ticks {
+            let (_, runs) = match ticks {
                 Some((until, _)) if here < *until => ticks.as_ref()?,
                 _ => {
                     let until = paragraph_end(text, here);
@@ -73,6 +80,7 @@ fn paragraph_end(text: &str, at: usize) -> usize {
 }
 
 /// The lines that may close a fence.
+#[derive(Debug)]
 struct Fences {
     /// Sign, length, and the offset behind the line, in order.
     lines: Vec<(u8, usize, usize)>,
@@ -126,7 +134,7 @@ mod tests {
             ("\n```\n%%\n```\n", None),
             ("", None),
         ] {
-            assert_eq!(end(text, 0).map(|end| &text[end..]), rest, "{text:?}");
+            assert_eq!(end(text, 0, &mut Ends::default()).map(|end| &text[end..]), rest, "{text:?}");
         }
     }
 }

@@ -5,31 +5,31 @@
 
 use std::ops::Range;
 
-use super::StandIn;
-use super::comment;
 use super::copy::Copy;
 use super::html::tag_length;
 use super::line::line_ends;
 use super::ticks::{Ticks, run_length};
+use super::{StandIn, is_raw};
 use crate::note::body::inline::address_length;
 use crate::note::tag::tag_length as name_length;
+use crate::note::wikilink;
 
 /// How the look through a block ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// At its end.
     Done,
-    /// Something that started a line runs on to this offset, over the end of the block or not.
+    /// A formula runs on to this offset, over the end of the block.
     RunsOn(usize),
-    /// A comment that starts here hides the rest of the note.
-    Unclosed(usize),
+    /// A comment that starts here runs on over the end of the block.
+    Comment(usize),
 }
 
 /// Looks through `range`. `whole_lines` says that the block consists of lines: only then may something
 /// run on over its end.
 pub(super) fn scan(text: &str, range: Range<usize>, whole_lines: bool, copy: &mut Copy<'_>) -> Outcome {
     let bytes = &text.as_bytes()[..range.end];
-    let interesting = |byte: &u8| matches!(byte, b'%' | b'$' | b':' | b'#');
+    let interesting = |byte: &u8| matches!(byte, b'%' | b'$' | b':' | b'#' | b'[');
     if !bytes[range.clone()].iter().any(interesting) {
         return Outcome::Done;
     }
@@ -42,6 +42,7 @@ pub(super) fn scan(text: &str, range: Range<usize>, whole_lines: bool, copy: &mu
         closing: Ahead::default(),
         comment_end: Ahead::default(),
         html_comment_end: Ahead::default(),
+        line_end: 0,
         quiet_until: 0,
     };
     scanner.run(copy)
@@ -56,6 +57,8 @@ struct Scanner<'t> {
     closing: Ahead,
     comment_end: Ahead,
     html_comment_end: Ahead,
+    /// The end of a line, that of `wikilink_end`'s last question.
+    line_end: usize,
     /// Up to here only comments mean something: the inside of a wikilink, a definition of a link.
     quiet_until: usize,
 }
@@ -81,10 +84,7 @@ impl Scanner<'_> {
                     Ok(next) => next,
                     Err(outcome) => return outcome,
                 },
-                b'[' if !quiet && self.bytes[at..].starts_with(b"[[") => {
-                    self.quiet_until = self.wikilink_end(at).unwrap_or(0);
-                    at + 2
-                }
+                b'[' if !quiet && self.bytes[at..].starts_with(b"[[") => self.wikilink(at, copy),
                 b']' if !quiet && self.bytes[at..].starts_with(b"](") => self.destination_end(at + 2),
                 b':' if !quiet && self.bytes[at..].starts_with(b"://") => self.address(at, copy),
                 b'#' if !quiet => self.tag(at, copy),
@@ -119,13 +119,7 @@ impl Scanner<'_> {
         if !self.starts_line(at) {
             return Ok(at + 2);
         }
-        match comment::end(self.text, at + 2) {
-            Some(end) => {
-                copy.hide(at..end);
-                Err(Outcome::RunsOn(end))
-            }
-            None => Err(Outcome::Unclosed(at)),
-        }
+        Err(Outcome::Comment(at))
     }
 
     /// Widens a comment that fills lines of its own inside a paragraph, so that no blank line stays
@@ -205,9 +199,11 @@ impl Scanner<'_> {
     /// Replaces a formula. The marks of quotes at the start of its lines are not part of it.
     fn formula(&self, range: Range<usize>, signs: usize, copy: &mut Copy<'_>) {
         let inner = &self.text[range.start + signs..range.end - signs];
-        let line_start = self.text[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let quoted = self.text[line_start..range.start].trim_start().starts_with('>');
-        let tex = if quoted {
+        let quoted = || {
+            let line_start = self.text[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            self.text[line_start..range.start].trim_start().starts_with('>')
+        };
+        let tex = if inner.contains('\n') && quoted() {
             let unquoted = |line: &str| line.trim_start_matches([' ', '\t', '>']).to_owned();
             let mut lines = inner.split_inclusive('\n');
             let first = lines.next().unwrap_or_default().to_owned();
@@ -232,10 +228,11 @@ impl Scanner<'_> {
             return colon + 3;
         }
         let rest = &self.text[start..self.range.end];
-        let rest = &rest[..rest.find("%%").unwrap_or(rest.len())];
-        let length = address_length(rest);
-        let address = &rest[..length];
-        let end = start + length;
+        let mut address = &rest[..address_length(rest)];
+        if let Some(comment) = address.find("%%") {
+            address = &address[..address_length(&address[..comment])];
+        }
+        let end = start + address.len();
         if end <= colon + 3 {
             return colon + 3;
         }
@@ -266,11 +263,29 @@ impl Scanner<'_> {
         self.ticks.get_or_insert_with(|| Ticks::new(self.text, range)).code_end(length, from)
     }
 
+    /// Steps into a wikilink, or over one that Markdown would not see whole.
+    fn wikilink(&mut self, at: usize, copy: &mut Copy<'_>) -> usize {
+        let Some(end) = self.wikilink_end(at) else { return at + 2 };
+        let inner = &self.bytes[at + 2..end - 2];
+        let raw = inner.iter().zip(inner.iter().skip(1)).any(|pair| is_raw(*pair.0, *pair.1));
+        let inner = &self.text[at + 2..end - 2];
+        if raw && !inner.contains("%%") && wikilink::split(inner).is_some() {
+            let before = &self.bytes[self.range.start..at];
+            let embeds = before.ends_with(b"!") && !before.ends_with(b"\\!");
+            copy.replace(at - usize::from(embeds)..end, StandIn::Wikilink);
+            return end;
+        }
+        self.quiet_until = end;
+        at + 2
+    }
+
     /// Returns the end of the wikilink that opens at `at`, if it ends in the same line.
     fn wikilink_end(&mut self, at: usize) -> Option<usize> {
         let close = self.closing.find(self.bytes, at + 2, b"]]")?;
-        let one_line = !self.bytes[at..close].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
-        (one_line && close > at + 2).then_some(close + 2)
+        if at >= self.line_end {
+            self.line_end = line_ends(self.text, at).0;
+        }
+        (close <= self.line_end && close > at + 2).then_some(close + 2)
     }
 
     fn html_end(&mut self, at: usize) -> usize {
@@ -292,8 +307,10 @@ impl Scanner<'_> {
             match self.bytes[end] {
                 b'\n' | b'\r' => return at,
                 b'>' if pointed => return end + 1,
+                b'<' if pointed && end > at => return at,
                 b' ' | b'\t' if !pointed => return end,
                 b'\\' => end += 1,
+                b'(' if !pointed && depth == MAX_DEPTH => return at,
                 b'(' if !pointed => depth += 1,
                 b')' if !pointed && depth == 0 => return end,
                 b')' if !pointed => depth -= 1,
@@ -307,6 +324,9 @@ impl Scanner<'_> {
 
 /// How long a tag or a destination may be.
 const MAX_TAG: usize = 4096;
+
+/// How deep parentheses may nest in a destination.
+const MAX_DEPTH: usize = 32;
 
 fn next_double_dollar(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
@@ -330,10 +350,14 @@ impl Ahead {
     fn find(&mut self, bytes: &[u8], from: usize, pattern: &[u8]) -> Option<usize> {
         match self.known {
             Some((asked, found)) if asked <= from && found.is_none_or(|found| from <= found) => found,
-            _ => {
-                let rest = bytes.get(from..).unwrap_or_default();
-                let found = rest.windows(pattern.len()).position(|window| window == pattern);
-                let found = found.map(|offset| from + offset);
+            known => {
+                // What is known of a later place needs not be looked for again.
+                let known = known.filter(|(asked, _)| from < *asked);
+                let end =
+                    known.map_or(bytes.len(), |(asked, _)| (asked + pattern.len() - 1).min(bytes.len()));
+                let near = bytes.get(from..end).unwrap_or_default();
+                let found = near.windows(pattern.len()).position(|window| window == pattern);
+                let found = found.map(|offset| from + offset).or(known.and_then(|(_, found)| found));
                 self.known = Some((from, found));
                 found
             }

@@ -19,6 +19,9 @@ use self::copy::Copy;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, SourcePath, Span};
 
+/// How far one look ahead goes. What is longer is taken to hold something.
+const REACH: usize = 256;
+
 /// What a stand-in stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum StandIn {
@@ -33,6 +36,8 @@ pub(super) enum StandIn {
     Url,
     /// A tag.
     Tag,
+    /// A wikilink or embed.
+    Wikilink,
     /// Text without any syntax.
     Words(String),
     /// The character between the brackets of a task.
@@ -77,8 +82,10 @@ impl<'t> Masked<'t> {
         let mut at = range.start;
         for edit in edits {
             restored.push_str(&self.text[at..edit.copy.start.max(at)]);
-            if edit.stand_in.is_some() {
-                restored.push_str(&self.source[edit.source.clone()]);
+            match &edit.stand_in {
+                Some(StandIn::Words(words)) => restored.push_str(words),
+                Some(_) => restored.push_str(&self.source[edit.source.clone()]),
+                None => {}
             }
             at = edit.copy.end.max(at);
         }
@@ -146,6 +153,7 @@ fn is_needed(body: &[u8]) -> bool {
         match byte {
             b'%' => next == b'%',
             b'$' => true,
+            b'[' if next == b'[' => has_raw(&body[at + 2..]),
             b'[' => next.is_ascii_punctuation() && (next == b'!' || body.get(at + 2) == Some(&b']')),
             b'<' => matches!(next, b'h' | b'H') && body.get(at + 2).is_some_and(u8::is_ascii_digit),
             b':' => next == b'/' && has_markup(&body[at..]),
@@ -158,7 +166,26 @@ fn is_needed(body: &[u8]) -> bool {
 
 /// Tells whether the word that `body` opens with holds signs of Markdown.
 fn has_markup(body: &[u8]) -> bool {
-    body.iter()
-        .take_while(|byte| !byte.is_ascii_whitespace())
-        .any(|byte| matches!(byte, b'_' | b'*' | b'~' | b'\\' | b'['))
+    let word = &body[..body.len().min(REACH)];
+    let end = word.iter().position(u8::is_ascii_whitespace);
+    let sign = |byte: &u8| matches!(byte, b'_' | b'*' | b'~' | b'\\' | b'[');
+    word[..end.unwrap_or(word.len())].iter().any(sign) || (end.is_none() && body.len() > REACH)
+}
+
+/// Tells whether the wikilink that starts before `body` holds what Markdown would read as something else.
+fn has_raw(body: &[u8]) -> bool {
+    let near = &body[..body.len().min(REACH)];
+    for pair in near.windows(2) {
+        match *pair {
+            [b']', b']'] | [b'\n' | b'\r', _] => return false,
+            [first, second] if is_raw(first, second) => return true,
+            _ => {}
+        }
+    }
+    body.len() > REACH
+}
+
+/// Tells whether Markdown gives two characters a meaning that they do not have in a wikilink.
+fn is_raw(first: u8, second: u8) -> bool {
+    matches!((first, second), (b'`' | b'<', _) | (b']', b'(' | b'['))
 }

@@ -13,6 +13,10 @@ pub(crate) fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
+    // Most Russian words need no decomposition, which would be the dearest part of indexing.
+    if word.chars().all(|c| matches!(c, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё')) {
+        return word.to_lowercase().replace('ё', "е");
+    }
     let mut folded = String::with_capacity(word.len());
     // Lower-casing comes first, since it can decompose (`İ`), and is cheap to repeat after NFKD,
     // which brings forth capitals of its own (`™`).

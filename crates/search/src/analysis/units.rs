@@ -85,32 +85,24 @@ fn connects(between: &str) -> bool {
 
 /// Makes a unit of the runs of a chain.
 fn unit(text: &str, runs: &[(usize, usize)]) -> Option<Unit> {
-    let (&(first, first_end), &(_, last_end)) = (runs.first()?, runs.last()?);
+    let (&(first, _), &(_, last_end)) = (runs.first()?, runs.last()?);
     let start = if opens_with_dot(text, first) { first - 1 } else { first };
     let end = last_end + suffix(&text[last_end..]);
     let parts: Vec<Part> = runs.iter().flat_map(|&(start, end)| pieces(text, start, end)).collect();
     let compound = runs.len() > 1 || start < first || end > last_end;
     if !compound {
-        let whole = shorten(fold(&text[start..end]));
-        if whole.is_empty() {
-            return None;
+        if let [part] = parts.as_slice()
+            && (part.start, part.end) == (start, end)
+        {
+            let plain = !part.form.is_empty();
+            return plain.then_some(Unit { start, end, whole: None, cut: false, parts });
         }
-        let plain = parts.is_empty() || (parts.len() == 1 && parts[0].form == whole);
-        return Some(if plain {
-            Unit { start, end, whole: None, cut: false, parts: vec![Part { start, end, form: whole }] }
-        } else {
-            Unit { start, end, whole: Some(whole), cut: false, parts }
-        });
+        let whole = Some(shorten(fold(&text[start..end])));
+        return Some(Unit { start, end, whole, cut: false, parts });
     }
     let cut = runs.len() > MOST_PARTS_IN_WHOLE;
     let whole_end = if cut { runs[MOST_PARTS_IN_WHOLE - 1].1 } else { end };
     let whole = shorten(fold(&text[start..whole_end]));
-    // A run too small to be a part must not leave a compound without any.
-    let parts = if parts.is_empty() && runs.len() == 1 {
-        vec![Part { start: first, end: first_end, form: shorten(fold(&text[first..first_end])) }]
-    } else {
-        parts
-    };
     Some(Unit {
         start,
         end,

@@ -137,7 +137,7 @@ fn their_query(words: &[String]) -> Box<dyn Query> {
 /// Compares hits, their scores and their order for words that are all wanted.
 fn compare_query(Both { searcher, open }: &Both, words: &[String]) {
     let resolved = resolve(open, &parse(&format!("{} ", words.join(" "))));
-    let (wanted, _) = score(open, &resolved).unwrap();
+    let wanted = score(open, &resolved, None).unwrap_or_else(|_| panic!("{words:?}")).wanted;
     let rounded = |score: f32| (f64::from(score) * 1000.0).round();
     let mut ours: Vec<(u32, f64)> = (0..u32::try_from(open.hot().sections).unwrap())
         .filter(|section| wanted.iter().all(|scores| scores[*section as usize] > 0.0))

@@ -73,13 +73,17 @@ fn reading(open: &Open, text: &str, piece: (usize, usize), word: &Word) -> Resul
             return Ok(Some((word.span, spellings.swap_remove(place))));
         }
     }
-    let mut near = nearest(open, form, word.open)?;
-    for spelling in spellings {
-        if near.is_none() {
-            near = nearest(open, &spelling, word.open)?;
+    if let Some(near) = nearest(open, form, word.open)? {
+        return Ok(Some((word.span, near)));
+    }
+    // A guess at the script bears no second guess beyond one edit.
+    let worth = |spelling: &&String| spelling.chars().count() >= SHORTEST_ONE_EDIT;
+    for spelling in spellings.iter().filter(worth) {
+        if let Some(near) = near(open, spelling, 1, false)? {
+            return Ok(Some((word.span, near)));
         }
     }
-    Ok(near.map(|near| (word.span, near)))
+    Ok(None)
 }
 
 /// Returns whether the index knows every word of a text.

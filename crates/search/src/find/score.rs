@@ -17,23 +17,32 @@ const MET: f32 = 1e-20;
 /// For each section, its score; 0 where it does not match.
 pub(crate) type Scores = Vec<f32>;
 
-/// Scores a resolved query: each clause that is wanted, then all that is not, as one.
-pub(crate) fn score(open: &Open, resolved: &Resolved) -> Result<(Vec<Scores>, Scores), Missing> {
+/// What the posting lists say of a query.
+pub(crate) struct Scored {
+    /// The scores of each clause that is wanted.
+    pub(crate) wanted: Vec<Scores>,
+    /// The scores of all that is not wanted, as one.
+    pub(crate) unwanted: Scores,
+    /// The notes that bear the query as their name, in order.
+    pub(crate) named: Vec<usize>,
+}
+
+/// Scores a resolved query; `name` is the term of the notes that bear it as their name.
+pub(crate) fn score(open: &Open, resolved: &Resolved, name: Option<&Term>) -> Result<Scored, Missing> {
     fetch(open, resolved);
+    let named = name.map_or_else(Vec::new, |term| notes_with(open, term));
     open.complete()?;
     let wanted = resolved.wanted.iter().map(|any| score_any(open, any)).collect();
-    Ok((wanted, score_any(open, &resolved.unwanted)))
+    Ok(Scored { wanted, unwanted: score_any(open, &resolved.unwanted), named })
 }
 
 /// Returns the notes that have a term, in order.
-pub(crate) fn notes_with(open: &Open, term: &Term) -> Result<Vec<usize>, Missing> {
-    let list = list(open, term);
-    open.complete()?;
+fn notes_with(open: &Open, term: &Term) -> Vec<usize> {
     let mut notes = Vec::new();
-    postings(&list, term.info.doc_freq, term.field.has_positions(), |section, _| {
+    postings(&list(open, term), term.info.doc_freq, term.field.has_positions(), |section, _| {
         notes.push(open.hot().note_of(section as usize));
     });
-    Ok(notes)
+    notes
 }
 
 /// Reads every list, so that all that are absent are noted.

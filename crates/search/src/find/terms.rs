@@ -13,11 +13,11 @@ const WEIGHT_AS_WRITTEN: f32 = 1.5;
 const WEIGHT_STEM: f32 = 1.0;
 /// What a word that merely begins so is worth.
 const WEIGHT_BEGUN: f32 = 0.6;
-/// An unfinished word of one letter is looked for in heads only.
-const SHORTEST_BEGUN_IN_BODY: usize = 2;
+/// An unfinished word of one or two letters is looked for in heads only: too many words begin so.
+const SHORTEST_BEGUN_IN_BODY: usize = 3;
 /// In bodies, an unfinished word stands for this many words at most, the most frequent ones. In
 /// heads it stands for all of them, so that a title once found stays found while it is typed.
-const MOST_BEGUN_IN_BODY: usize = 32;
+const MOST_BEGUN_IN_BODY: usize = 24;
 
 /// A term of a dictionary, with what an occurrence is worth.
 #[derive(Clone, Debug)]
@@ -97,9 +97,13 @@ fn found(open: &Open, atom: &Atom) -> Found {
     match atom {
         Atom::Word(word) => found_word(open, word),
         Atom::Phrase(forms) => {
-            let terms =
-                |field| forms.iter().map(|form| term(open, field, form, 1.0)).collect::<Option<Vec<Term>>>();
-            // Both fields are asked even if the first lacks a form, so that both note what is absent.
+            // All forms are looked up before one that is unknown ends it, so that one round fetches
+            // whatever is absent.
+            let terms = |field| -> Option<Vec<Term>> {
+                let found: Vec<Option<Term>> =
+                    forms.iter().map(|form| term(open, field, form, 1.0)).collect();
+                found.into_iter().collect()
+            };
             Found::Phrase(FieldId::TEXT.map(terms).into_iter().flatten().collect())
         }
         Atom::Filter(filter) => {

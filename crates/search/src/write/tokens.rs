@@ -23,15 +23,15 @@ impl Tokenizer for Terms {
         let mut tokens = Vec::new();
         let mut position = 0;
         let mut push = |form: &str, position: usize| {
-            if !stems.contains_key(form) {
+            tokens.push((form.to_owned(), position));
+            let known = stems.get(form).cloned();
+            let stem = known.unwrap_or_else(|| {
                 let stem = stem_of(form);
                 let term = (stem != form).then(|| stem_term(&stem));
-                stems.insert(form.to_owned(), term);
-            }
-            tokens.push((form.to_owned(), position));
-            if let Some(Some(stem)) = stems.get(form) {
-                tokens.push((stem.clone(), position));
-            }
+                stems.insert(form.to_owned(), term.clone());
+                term
+            });
+            tokens.extend(stem.map(|stem| (stem, position)));
         };
         for unit in units(text) {
             if let Some(whole) = &unit.whole {

@@ -79,8 +79,17 @@ const show = async (link) => {
   card.style.left = `${left}px`;
 };
 
+// The pointer may cross to the card, to read on or to mark text.
+const hideSoon = () => {
+  clearTimeout(timer);
+  timer = setTimeout(hide, WAIT_MS);
+};
+
 const later = (link) => {
-  if (link === shownFor) return;
+  if (link === shownFor) {
+    clearTimeout(timer);
+    return;
+  }
   hide();
   timer = setTimeout(show, WAIT_MS, link);
 };
@@ -97,7 +106,7 @@ document.addEventListener("pointerover", (event) => {
   if (link) later(link);
 });
 document.addEventListener("pointerout", (event) => {
-  if (linkAt(event) && !event.relatedTarget?.closest?.(".card")) hide();
+  if (linkAt(event)) hideSoon();
 });
 document.addEventListener("focusin", (event) => {
   const link = linkAt(event);
@@ -107,5 +116,6 @@ document.addEventListener("focusout", hide);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
 });
-card.addEventListener("pointerleave", hide);
+card.addEventListener("pointerenter", () => clearTimeout(timer));
+card.addEventListener("pointerleave", hideSoon);
 addEventListener("scroll", hide, { passive: true });

@@ -66,6 +66,11 @@ if (entries.size > 0) {
   mark();
 }
 
+// What scrolls by itself can be scrolled from the keyboard.
+for (const box of document.querySelectorAll(".prose :is(pre, .scroll, .math-display)")) {
+  if (box.scrollWidth > box.clientWidth && !box.querySelector("a[href]")) box.tabIndex = 0;
+}
+
 // The place of this note in a long list: the list is moved, never the page.
 const here = document.querySelector('.where [aria-current="page"]');
 const side = here?.closest(".side");

@@ -65,6 +65,9 @@ const ask = () => {
   timers.forEach(clearTimeout);
   const query = input().value.trim();
   asked += 1;
+  if (!(box instanceof HTMLDialogElement)) {
+    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+  }
   if (!query) {
     answer = null;
     say("");

@@ -1,0 +1,186 @@
+//! `studium build`: the site, written into a folder.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::args::{self, ReportFormat};
+use super::project::{Project, Snapshot, Wishes};
+use super::terminal::{Terminal, count, plain, seconds};
+use super::{Exit, report};
+use crate::diagnostic::{Code, Diagnostic, Report, Totals};
+use crate::engine::{self, Cache, Inputs};
+use crate::publish::{PublishError, folder};
+use crate::serve::Watch;
+use crate::site::{OutputPath, Site};
+use crate::source::SourcePath;
+
+pub(super) fn run(args: &args::Build, terminal: Terminal) -> anyhow::Result<Exit> {
+    let wishes = Wishes { output: args.output.clone(), ..Wishes::new(args.vault.folder(), &args.overrides) };
+    let cache = if args.watch { Cache::new() } else { Cache::for_one_build() };
+    let mut project = Project::new(wishes, cache);
+    let started = Instant::now();
+    project.read()?;
+    if !args.watch {
+        return build(&mut project, args, terminal, started);
+    }
+    let mut watch = Watch::new(args.poll.poll);
+    watch.follow(project.scope());
+    let mut started = started;
+    loop {
+        if let Some(reason) = watch.take_reason() {
+            terminal.remark(&format!("Looking at the files twice a second: {reason}"));
+        }
+        if let Err(error) = build(&mut project, args, terminal, started) {
+            terminal.fail(&plain(&format!("{error:#}")));
+        }
+        started = next(&mut project, &mut watch, terminal);
+    }
+}
+
+/// Waits until a build would see something else, and returns when it began to be read.
+fn next(project: &mut Project, watch: &mut Watch, terminal: Terminal) -> Instant {
+    let mut told = String::new();
+    loop {
+        watch.follow(project.scope());
+        let started = Instant::now();
+        match project.read() {
+            Ok(Some(_)) => return started,
+            Ok(None) => {}
+            Err(error) => {
+                let message = plain(&format!("{error:#}"));
+                if message != told {
+                    terminal.fail(&message);
+                    told = message;
+                }
+            }
+        }
+        watch.wait();
+    }
+}
+
+/// Builds once and writes the site, or says why not.
+fn build(
+    project: &mut Project,
+    args: &args::Build,
+    terminal: Terminal,
+    started: Instant,
+) -> anyhow::Result<Exit> {
+    if project.snapshot()?.is_unusable() {
+        tell(
+            terminal,
+            project.snapshot()?,
+            project.snapshot()?.diagnostics.clone(),
+            args.format,
+            Totals::default(),
+        )?;
+        terminal.fail("nothing was written, because the configuration cannot be used");
+        return Ok(Exit::Failed);
+    }
+    let made = make(project, terminal)?;
+    let snapshot = project.snapshot()?;
+    if made.is_partial {
+        tell(terminal, snapshot, made.diagnostics, args.format, made.totals)?;
+        terminal.fail("nothing was written, because some pages could not be made");
+        return Ok(Exit::Failed);
+    }
+    let progress = terminal.progress();
+    progress.tell("writing", 0, 0);
+    let unfinished = write(snapshot, &made.site)?;
+    drop(progress);
+    let found = tell(terminal, snapshot, made.diagnostics, args.format, made.totals)?;
+    if let Some(unfinished) = unfinished {
+        terminal.warn(&plain(&unfinished));
+    }
+    if snapshot.config.site.base_url.is_empty() {
+        terminal.remark("No `base_url` is set, so pages do not say their full address");
+    }
+    let summary = summary(&made.site, snapshot, &found, started.elapsed());
+    let output = report::relative(&snapshot.output, &snapshot.located.config_dir);
+    let line = plain(&format!("{summary} → {output}/"));
+    if args.format == ReportFormat::Text && !terminal.quiet {
+        terminal.answer(&format!("{line}\n"))?;
+    } else {
+        terminal.remark(&line);
+    }
+    let fails = args.strict && found.fails(true);
+    Ok(if fails { Exit::Found } else { Exit::Done })
+}
+
+/// What a build made.
+pub(super) struct Made {
+    pub(super) site: Site,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether pages are missing.
+    pub(super) is_partial: bool,
+    totals: Totals,
+}
+
+/// Makes the site in memory.
+pub(super) fn make(project: &mut Project, terminal: Terminal) -> anyhow::Result<Made> {
+    let (inputs, mut diagnostics) = project.inputs()?;
+    let progress = terminal.progress();
+    let mut site = Site::default();
+    let tell = |stage: &str, done: usize, of: usize| progress.tell(stage, done, of);
+    let noticed = engine::build(&inputs, &mut project.cache, &mut site, &tell);
+    drop(progress);
+    let is_partial = noticed.iter().any(|found| found.code == Code::InvalidTemplate);
+    diagnostics.extend(noticed);
+    let totals = totals(&inputs, &diagnostics);
+    Ok(Made { site, diagnostics, is_partial, totals })
+}
+
+/// Counts what a build can count without looking at links again.
+fn totals(inputs: &Inputs, diagnostics: &[Diagnostic]) -> Totals {
+    let Inputs { vault, .. } = inputs;
+    Totals {
+        notes: vault.files.keys().filter(|path| path.is_note()).count(),
+        attachments: vault.attachments.len(),
+        links: 0,
+        broken: diagnostics.iter().filter(|found| found.link.is_some()).count(),
+    }
+}
+
+/// Writes the site. The answer says what is left to tidy up, where something is.
+fn write(snapshot: &Snapshot, site: &Site) -> anyhow::Result<Option<String>> {
+    let root = &snapshot.located.vault_root;
+    let attachments = |path: &SourcePath| -> PathBuf { root.join(path.as_str()) };
+    let options = folder::PublishOptions {
+        notes: snapshot.vault.files.keys().map(|path| root.join(path.as_str())).collect(),
+        ..folder::PublishOptions::new(root.clone())
+    };
+    match folder::publish(site, &attachments, &snapshot.output, &options) {
+        Ok(_) => Ok(None),
+        Err(error @ PublishError::Unfinished { .. }) => Ok(Some(error.to_string())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn tell(
+    terminal: Terminal,
+    snapshot: &Snapshot,
+    diagnostics: Vec<Diagnostic>,
+    format: ReportFormat,
+    totals: Totals,
+) -> anyhow::Result<Report> {
+    let found = snapshot.report(diagnostics, terminal.verbose);
+    if format == ReportFormat::Text {
+        report::say(terminal, snapshot, &found);
+    } else {
+        terminal.answer(&report::formatted(terminal, snapshot, &found, format, totals))?;
+    }
+    Ok(found)
+}
+
+/// Says what was built: `Built 412 pages from 387 notes (3 errors) in 0.42 s`.
+pub(super) fn summary(site: &Site, snapshot: &Snapshot, found: &Report, time: Duration) -> String {
+    let is_page = |path: &&OutputPath| path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html");
+    let pages = site.artifacts.keys().filter(is_page).count();
+    let notes = snapshot.vault.files.keys().filter(|path| path.is_note()).count();
+    format!(
+        "Built {} from {} ({}) in {}",
+        count(pages, "page"),
+        count(notes, "note"),
+        found.sums(),
+        seconds(time)
+    )
+}

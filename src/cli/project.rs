@@ -1,0 +1,362 @@
+//! The files that a command works on, read as one: configuration, vault and theme.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+
+use super::args::Overrides;
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, TextOptions};
+use crate::engine::{Cache, Inputs};
+use crate::serve::Scope;
+use crate::source::{
+    Located, ScanOptions, SourceFile, SourcePath, Sources, locate, read_theme, scan, settle,
+};
+use crate::theme::{Theme, ThemeFolder, extends};
+
+/// What a command was told about where and how to work.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wishes {
+    /// The folder that was named, by default the working directory.
+    pub(super) folder: Option<PathBuf>,
+    /// The output, instead of the configured one.
+    pub(super) output: Option<PathBuf>,
+    /// The address of the site, instead of the configured one.
+    pub(super) base_url: Option<String>,
+    /// Whether drafts are part of the site.
+    pub(super) drafts: bool,
+}
+
+impl Wishes {
+    /// Puts together what the command line says.
+    pub(super) fn new(folder: Option<PathBuf>, overrides: &Overrides) -> Self {
+        let Overrides { base_url, drafts } = overrides.clone();
+        Self { folder, output: None, base_url, drafts }
+    }
+
+    /// Takes a folder alone.
+    pub(super) fn of_folder(folder: Option<PathBuf>) -> Self {
+        Self { folder, ..Self::default() }
+    }
+}
+
+/// All files of one moment.
+pub(super) struct Snapshot {
+    pub(super) located: Located,
+    pub(super) config: Arc<Config>,
+    pub(super) vault: Sources,
+    /// The theme's own folder and those of the themes that it extends, the most specific first.
+    themes: Vec<(SourcePath, Sources)>,
+    templates: Option<(SourcePath, Sources)>,
+    /// What was noticed in the configuration.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The folder to write to.
+    pub(super) output: PathBuf,
+}
+
+/// A vault that is worked on, with what is remembered between two readings of it.
+pub(super) struct Project {
+    wishes: Wishes,
+    snapshot: Option<Snapshot>,
+    theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
+    pub(super) cache: Cache,
+}
+
+impl Project {
+    /// Makes a project of which nothing is read yet. The cache is one for many builds or for one.
+    pub(super) fn new(wishes: Wishes, cache: Cache) -> Self {
+        Self { wishes, snapshot: None, theme: None, cache }
+    }
+
+    /// Reads everything once.
+    pub(super) fn open(wishes: Wishes) -> anyhow::Result<Self> {
+        let mut project = Self::new(wishes, Cache::for_one_build());
+        project.read()?;
+        Ok(project)
+    }
+
+    /// Reads everything that may have changed. Tells whether anything did, and which attachments.
+    pub(super) fn read(&mut self) -> anyhow::Result<Option<Vec<SourcePath>>> {
+        let next = Snapshot::take(&self.wishes, self.snapshot.as_ref())?;
+        let before = self.snapshot.as_ref();
+        let touched = before.map(|before| before.touched(&next)).unwrap_or_default();
+        let is_same = before.is_some_and(|before| before.is_same(&next));
+        if before.is_none_or(|before| !before.has_theme_of(&next)) {
+            self.theme = None;
+        }
+        self.snapshot = Some(next);
+        Ok((!is_same).then_some(touched))
+    }
+
+    /// Returns what was read.
+    pub(super) fn snapshot(&self) -> anyhow::Result<&Snapshot> {
+        self.snapshot.as_ref().context("nothing has been read")
+    }
+
+    /// Refuses to go on with a configuration that nothing should be built by.
+    pub(super) fn refuse_unusable(&self) -> anyhow::Result<()> {
+        let snapshot = self.snapshot()?;
+        if !snapshot.is_unusable() {
+            return Ok(());
+        }
+        let report = snapshot.report(snapshot.diagnostics.clone(), false);
+        let text = report.text(TextOptions::default());
+        bail!("the configuration cannot be used\n\n{}", text.trim_end())
+    }
+
+    /// Returns what a build sees, with what was noticed so far.
+    pub(super) fn inputs(&mut self) -> anyhow::Result<(Inputs, Vec<Diagnostic>)> {
+        let snapshot = self.snapshot.as_ref().context("nothing has been read")?;
+        let (theme, noticed) = self.theme.get_or_insert_with(|| {
+            let (theme, noticed) = snapshot.theme();
+            (Arc::new(theme), noticed)
+        });
+        let diagnostics = snapshot.diagnostics.iter().chain(&*noticed).cloned().collect();
+        let inputs = Inputs {
+            config: Arc::clone(&snapshot.config),
+            vault: snapshot.vault.clone(),
+            theme: Arc::clone(theme),
+            drafts: self.wishes.drafts,
+        };
+        Ok((inputs, diagnostics))
+    }
+
+    /// Forgets all that was read and made.
+    pub(super) fn forget(&mut self) {
+        self.cache = Cache::new();
+        self.snapshot = None;
+        self.theme = None;
+    }
+
+    /// Returns the folders to watch, by what was read last and what is there now.
+    pub(super) fn scope(&self) -> Scope {
+        match (&self.snapshot, locate(self.wishes.folder.as_deref())) {
+            (Some(snapshot), _) => snapshot.scope(),
+            (None, Ok(located)) => {
+                Scope { trees: vec![located.vault_root], folders: vec![located.config_dir], skip: Vec::new() }
+            }
+            (None, Err(_)) => Scope::default(),
+        }
+    }
+}
+
+impl Snapshot {
+    fn take(wishes: &Wishes, previous: Option<&Self>) -> anyhow::Result<Self> {
+        let located = locate(wishes.folder.as_deref())?;
+        let (mut config, diagnostics) = config::parse(located.config.as_ref(), &located.folder_name());
+        if let Some(base_url) = &wishes.base_url {
+            config.site.base_url = checked_address(base_url)?;
+        }
+        let below = |path: &Path| settle(&located.config_dir.join(path)).context("cannot find the output");
+        let output = match &wishes.output {
+            Some(output) => settle(output).context("cannot find the output")?,
+            None => below(Path::new(&config.site.output))?,
+        };
+        if is_unusable(&diagnostics) {
+            // Which folder is the vault and what is left out of it is not known then.
+            let (config, vault) = (Arc::new(config), Sources::default());
+            return Ok(Self {
+                located,
+                config,
+                vault,
+                themes: Vec::new(),
+                templates: None,
+                diagnostics,
+                output,
+            });
+        }
+        let located = located.with_content(config.site.content.as_deref())?;
+        let themes = read_themes(&located.config_dir, &config.theme.name)?;
+        let templates = read_templates(&located.config_dir, &config.theme.templates)?;
+        let own = themes.iter().chain(&templates).map(|(folder, _)| located.config_dir.join(folder.as_str()));
+        let options = ScanOptions {
+            skip: std::iter::once(output.clone()).chain(own).collect(),
+            exclude: config.site.exclude.clone(),
+            project: Some(located.config_dir.clone()),
+        };
+        // A note is read again where another folder is the vault now.
+        let previous = previous.filter(|previous| previous.located.vault_root == located.vault_root);
+        let vault = scan(&located.vault_root, &options, previous.map(|previous| &previous.vault))?;
+        let config = Arc::new(config);
+        Ok(Self { located, config, vault, themes, templates, diagnostics, output })
+    }
+
+    /// Tells whether the configuration is such that nothing should be built by it.
+    pub(super) fn is_unusable(&self) -> bool {
+        is_unusable(&self.diagnostics)
+    }
+
+    /// Makes a report of what was noticed.
+    pub(super) fn report(&self, diagnostics: Vec<Diagnostic>, with_info: bool) -> Report {
+        let options = ReportOptions { levels: self.config.check.levels.clone(), with_info };
+        Report::new(diagnostics, &options, &|path| self.file(path))
+    }
+
+    /// Returns the text that a finding is about.
+    fn file(&self, path: &SourcePath) -> Option<&SourceFile> {
+        let of_config = || self.located.config.as_ref().filter(|config| config.path == *path);
+        let of_theme = || {
+            self.themes.iter().chain(&self.templates).find_map(|(folder, files)| {
+                let below = path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?;
+                files.files.get(&SourcePath::new(below)?)
+            })
+        };
+        self.vault.files.get(path).or_else(of_config).or_else(of_theme)
+    }
+
+    /// Returns where a file that a finding is about lies on disk.
+    pub(super) fn place_of(&self, path: &SourcePath) -> PathBuf {
+        let of_vault = self.vault.files.contains_key(path) || self.file(path).is_none();
+        let folder = if of_vault { &self.located.vault_root } else { &self.located.config_dir };
+        folder.join(path.as_str())
+    }
+
+    fn theme(&self) -> (Theme, Vec<Diagnostic>) {
+        let folders: Vec<_> = self.themes.iter().map(|(path, files)| ThemeFolder { path, files }).collect();
+        let templates = self.templates.as_ref().map(|(path, files)| ThemeFolder { path, files });
+        Theme::load(&folders, templates.as_ref())
+    }
+
+    fn scope(&self) -> Scope {
+        let Located { config_dir, vault_root, .. } = &self.located;
+        let mut trees = vec![vault_root.clone()];
+        if self.config.theme.name != DEFAULT_THEME {
+            trees.push(config_dir.join(THEMES));
+        }
+        trees.extend(self.templates.iter().map(|(folder, _)| config_dir.join(folder.as_str())));
+        let mut folders = vec![vault_root.join(".obsidian")];
+        if config_dir != vault_root {
+            folders.push(config_dir.clone());
+        }
+        Scope { trees, folders, skip: vec![self.output.clone()] }
+    }
+
+    /// Tells whether a build of `other` would see the same.
+    fn is_same(&self, other: &Self) -> bool {
+        let hash = |file: &Option<SourceFile>| file.as_ref().map(|file| file.hash);
+        hash(&self.located.config) == hash(&other.located.config)
+            && self.located.vault_root == other.located.vault_root
+            && self.output == other.output
+            && self.has_theme_of(other)
+            && self.vault.attachments == other.vault.attachments
+            && self.vault.excluded == other.vault.excluded
+            && self.vault.unreadable == other.vault.unreadable
+            && hash(&self.vault.app_settings) == hash(&other.vault.app_settings)
+            && are_same(&self.vault, &other.vault)
+    }
+
+    fn has_theme_of(&self, other: &Self) -> bool {
+        let own = || self.themes.iter().chain(&self.templates);
+        let others = || other.themes.iter().chain(&other.templates);
+        own().count() == others().count()
+            && own().zip(others()).all(|(a, b)| a.0 == b.0 && are_same(&a.1, &b.1))
+    }
+
+    /// Returns the attachments of `next` that were there before and are different now.
+    fn touched(&self, next: &Self) -> Vec<SourcePath> {
+        let differs = |(path, now): &(&SourcePath, &_)| {
+            self.vault.attachments.get(path).is_some_and(|before| before != *now)
+        };
+        next.vault.attachments.iter().filter(differs).map(|(path, _)| path.clone()).collect()
+    }
+}
+
+const THEMES: &str = "themes";
+const DEFAULT_THEME: &str = "default";
+/// How many themes may extend each other.
+const THEME_DEPTH: usize = 8;
+
+fn is_unusable(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.code == Code::InvalidConfig)
+}
+
+fn are_same(a: &Sources, b: &Sources) -> bool {
+    a.files.len() == b.files.len()
+        && a.files.values().zip(b.files.values()).all(|(a, b)| a.hash == b.hash && a.path == b.path)
+}
+
+/// Reads the theme and all that it extends, but for the default theme, which is part of the program.
+fn read_themes(config_dir: &Path, name: &str) -> anyhow::Result<Vec<(SourcePath, Sources)>> {
+    let mut themes: Vec<(SourcePath, Sources)> = Vec::new();
+    let mut wanted = (name != DEFAULT_THEME).then(|| name.to_owned());
+    while let Some(name) = wanted {
+        let folder = SourcePath::new(&format!("{THEMES}/{name}"));
+        let Some(folder) = folder.filter(|_| !name.contains('/')) else {
+            bail!("`{name}` is no name of a theme; it is named by its folder in `{THEMES}/`");
+        };
+        if themes.iter().any(|(known, _)| *known == folder) || themes.len() == THEME_DEPTH {
+            bail!("the theme `{name}` extends itself, or too many others");
+        }
+        let files = read_theme(&config_dir.join(folder.as_str()))
+            .with_context(|| format!("there is no theme `{name}`"))?;
+        let manifest = SourcePath::new("theme.toml").and_then(|path| files.files.get(&path));
+        wanted = manifest.and_then(extends);
+        themes.push((folder, files));
+    }
+    Ok(themes)
+}
+
+fn read_templates(config_dir: &Path, folder: &str) -> anyhow::Result<Option<(SourcePath, Sources)>> {
+    if folder.is_empty() {
+        return Ok(None);
+    }
+    let trimmed = folder.trim_start_matches("./").trim_end_matches('/');
+    let path = SourcePath::new(trimmed).with_context(|| {
+        format!("the folder of templates `{folder}` must lie below that of the configuration")
+    })?;
+    let files = read_theme(&config_dir.join(path.as_str()))
+        .with_context(|| format!("there is no folder of templates `{folder}`"))?;
+    Ok(Some((path, files)))
+}
+
+/// Checks an address as the configuration does.
+fn checked_address(address: &str) -> anyhow::Result<String> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let is_good = rest.is_some_and(|rest| {
+        !rest.starts_with('/')
+            && !rest.is_empty()
+            && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c))
+    });
+    if address.is_empty() || is_good {
+        Ok(address.trim_end_matches('/').to_owned())
+    } else {
+        bail!("`{address}` is no address of a site; it starts with `http://` or `https://`")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_checked_as_in_the_configuration() {
+        let good = |address| checked_address(address).ok();
+        assert_eq!(good("https://example.org/notes/").as_deref(), Some("https://example.org/notes"));
+        assert_eq!(good("").as_deref(), Some(""));
+        for bad in ["example.org", "https://", "https:///x", "javascript:alert(1)", "https://a b"] {
+            assert_eq!(good(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_new_until_a_file_is() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).expect("written");
+        write("a.md", "a");
+        write("p.png", "p");
+        let mut project = Project::new(Wishes::of_folder(Some(dir.path().to_owned())), Cache::new());
+        let mut changed = || project.read().expect("read").map(|touched| touched.len());
+        assert_eq!(changed(), Some(0));
+        assert_eq!(changed(), None);
+        write("a.md", "b");
+        assert_eq!(changed(), Some(0));
+        write("p.png", "pp");
+        assert_eq!(changed(), Some(1));
+        write("studium.toml", "[site]\ntitle = \"x\"\n");
+        assert_eq!(changed(), Some(0));
+        write("studium.toml", "[site]\ntitle = 3\n");
+        assert_eq!(changed(), Some(0));
+        assert_eq!(changed(), None);
+    }
+}

@@ -1,0 +1,162 @@
+//! `studium search`: the engine of the site, asked in the terminal.
+
+use std::fmt::Write;
+
+use anyhow::Context;
+use studium_search::{Hit, Outcome, search_pack, write_pack};
+
+use super::Exit;
+use super::args::{self, SearchFormat};
+use super::project::{Project, Wishes};
+use super::terminal::{Paint, Stream, Terminal, count, plain};
+use crate::engine::analyse;
+use crate::page::Plan;
+use crate::search::documents;
+
+pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exit> {
+    let mut project = Project::open(Wishes { drafts: args.drafts, ..Wishes::of_folder(args.root.clone()) })?;
+    project.refuse_unusable()?;
+    let (inputs, _) = project.inputs()?;
+    let progress = terminal.progress();
+    let tell = |stage: &str, done: usize, of: usize| progress.tell(stage, done, of);
+    let analysis = analyse(&inputs, &mut project.cache, &tell);
+    let (plan, _) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
+    progress.tell("indexing", 0, 0);
+    let pack = write_pack(&documents(&plan)).context("the search index could not be made")?;
+    drop(progress);
+    let outcome = search_pack(&pack, &args.query.join(" "), usize::from(args.limit))
+        .context("the search index could not be read")?;
+    match args.format {
+        SearchFormat::Json => {
+            let text = serde_json::to_string_pretty(&outcome).context("the hits could not be written")?;
+            terminal.answer(&format!("{text}\n"))?;
+        }
+        SearchFormat::Text => {
+            if let Some(corrected) = &outcome.corrected {
+                let (query, corrected) = (plain(&outcome.query), plain(corrected));
+                terminal.remark(&format!("Nothing has `{query}`; these have `{corrected}`\n"));
+            }
+            terminal.answer(&shown(&outcome, terminal.paint(Stream::Out)))?;
+            terminal.remark(&sums(&outcome));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn sums(outcome: &Outcome) -> String {
+    match (outcome.hits.len(), outcome.total) {
+        (0, _) => "Nothing found".to_owned(),
+        (shown, total) if shown < total => {
+            format!("{shown} of {}; `--limit` shows more", count(total, "page"))
+        }
+        (_, total) => count(total, "page"),
+    }
+}
+
+fn shown(outcome: &Outcome, paint: Paint) -> String {
+    outcome.hits.iter().map(|hit| hit_text(hit, paint)).collect()
+}
+
+/// Shows one hit: where it is, what it says, and in which file.
+fn hit_text(hit: &Hit, Paint { bold, dim, .. }: Paint) -> String {
+    let mut text = format!("{bold}{}{bold:#}", plain(&hit.title));
+    if let Some(heading) = hit.heading.as_ref().filter(|heading| **heading != hit.title) {
+        let _ = write!(text, " › {}", plain(heading));
+    }
+    text.push('\n');
+    for line in wrapped(&marked(hit)) {
+        text.push_str(INDENT);
+        for (c, mark) in &line {
+            let _ = match mark {
+                Mark::None => write!(text, "{c}"),
+                Mark::Opens => write!(text, "{bold}{c}"),
+                Mark::Closes => write!(text, "{c}{bold:#}"),
+                Mark::Both => write!(text, "{bold}{c}{bold:#}"),
+            };
+        }
+        text.push('\n');
+    }
+    let _ = write!(text, "{INDENT}{dim}{}{dim:#}\n\n", plain(&hit.path));
+    text
+}
+
+const INDENT: &str = "  ";
+const WIDTH: usize = 88;
+
+/// Whether what was found begins or ends with a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    None,
+    Opens,
+    Closes,
+    Both,
+}
+
+fn marked(hit: &Hit) -> Vec<(char, Mark)> {
+    let mark = |index: usize| {
+        let opens = hit.marks.iter().any(|[start, _]| *start == index);
+        let closes = hit.marks.iter().any(|[_, end]| *end == index + 1);
+        match (opens, closes) {
+            (true, true) => Mark::Both,
+            (true, false) => Mark::Opens,
+            (false, true) => Mark::Closes,
+            (false, false) => Mark::None,
+        }
+    };
+    plain(&hit.snippet).chars().enumerate().map(|(index, c)| (c, mark(index))).collect()
+}
+
+/// Breaks a snippet at blanks, so that no line is longer than a terminal.
+fn wrapped(snippet: &[(char, Mark)]) -> Vec<Vec<(char, Mark)>> {
+    let mut lines: Vec<Vec<(char, Mark)>> = Vec::new();
+    for word in
+        snippet.split(|(c, mark)| c.is_whitespace() && *mark == Mark::None).filter(|word| !word.is_empty())
+    {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= WIDTH => {
+                line.push((' ', Mark::None));
+                line.extend_from_slice(word);
+            }
+            _ => lines.push(word.to_vec()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::builder::styling::Style;
+    use studium_search::Kind;
+
+    use super::*;
+
+    #[test]
+    fn a_hit_is_shown_with_its_place_and_what_was_found() {
+        let hit = Hit {
+            path: "Concepts/Hash\u{1b}ing.md".to_owned(),
+            permalink: "/concepts/hashing/".to_owned(),
+            title: "Hashing".to_owned(),
+            heading: Some("Rings".to_owned()),
+            anchor: Some("rings".to_owned()),
+            kind: Kind::Note,
+            score: 1.0,
+            partial: false,
+            snippet: "a ring of nodes".to_owned(),
+            marks: vec![[2, 6]],
+            more: Vec::new(),
+        };
+        let (bold, none) = (Style::new().bold(), Style::new());
+        let text = hit_text(&hit, Paint { bold, dim: none, error: none, warning: none });
+        assert_eq!(
+            text,
+            "\u{1b}[1mHashing\u{1b}[0m › Rings\n  a \u{1b}[1mring\u{1b}[0m of nodes\n  Concepts/Hash\u{fffd}ing.md\n\n"
+        );
+    }
+
+    #[test]
+    fn long_snippets_are_broken_at_blanks() {
+        let snippet: Vec<_> = "word ".repeat(40).chars().map(|c| (c, Mark::None)).collect();
+        let lines = wrapped(&snippet);
+        assert!(lines.iter().all(|line| line.len() <= WIDTH) && lines.len() == 3);
+    }
+}

@@ -1,0 +1,212 @@
+//! Words for the terminal: what is an answer, what is said beside it, in which colours.
+//!
+//! Answers go to standard output, all else to standard error, so that a pipe carries answers only.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Context;
+use clap::builder::styling::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{Color, Global};
+use crate::diagnostic::TextOptions;
+
+/// How this run talks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terminal {
+    /// Whether only what is wrong is said.
+    pub(super) quiet: bool,
+    /// Whether more is said.
+    pub(super) verbose: bool,
+    choice: ColorChoice,
+}
+
+/// Where something is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// Answers.
+    Out,
+    /// All else.
+    Err,
+}
+
+/// What is made to stand out, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paint {
+    /// Titles, and what was found.
+    pub(super) bold: Style,
+    /// What can be passed over.
+    pub(super) dim: Style,
+    /// What is wrong.
+    pub(super) error: Style,
+    /// What may be wrong.
+    pub(super) warning: Style,
+}
+
+impl Terminal {
+    pub(super) fn new(global: &Global) -> Self {
+        let choice = match global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { quiet: global.quiet, verbose: global.verbose, choice }
+    }
+
+    /// Writes an answer.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be written. That nobody reads to the end is no error.
+    pub(super) fn answer(self, text: &str) -> anyhow::Result<()> {
+        let mut out = AutoStream::new(io::stdout(), self.choice);
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.context("cannot write to standard output"),
+        }
+    }
+
+    /// Writes something beside the answer. Nothing can be said about a failure.
+    pub(super) fn say(self, text: &str) {
+        let mut err = AutoStream::new(io::stderr(), self.choice);
+        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+    }
+
+    /// Writes a line beside the answer, unless only what is wrong is to be said.
+    pub(super) fn remark(self, line: &str) {
+        if !self.quiet {
+            self.say(&format!("{line}\n"));
+        }
+    }
+
+    /// Writes a warning beside the answer.
+    pub(super) fn warn(self, line: &str) {
+        let Paint { warning, bold, .. } = self.paint(Stream::Err);
+        self.say(&format!("{warning}warning{warning:#}{bold}: {bold:#}{line}\n"));
+    }
+
+    /// Writes what went wrong.
+    pub(super) fn fail(self, line: &str) {
+        let Paint { error, bold, .. } = self.paint(Stream::Err);
+        self.say(&format!("{error}error{error:#}{bold}: {bold:#}{line}\n"));
+    }
+
+    /// Returns the styles for a stream; without colours they are empty.
+    pub(super) fn paint(self, stream: Stream) -> Paint {
+        let style = |style| if self.has_color(stream) { style } else { Style::new() };
+        Paint {
+            bold: style(Style::new().bold()),
+            dim: style(Style::new().dimmed()),
+            error: style(AnsiColor::Red.on_default().bold()),
+            warning: style(AnsiColor::Yellow.on_default().bold()),
+        }
+    }
+
+    /// Returns how a report is drawn on a stream.
+    pub(super) fn report_options(self, stream: Stream) -> TextOptions {
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width =
+            columns.filter(|width| (40..=400).contains(width)).unwrap_or(TextOptions::default().width);
+        TextOptions { color: self.has_color(stream), width }
+    }
+
+    fn has_color(self, stream: Stream) -> bool {
+        let choice = match (self.choice, stream) {
+            (ColorChoice::Auto, Stream::Out) => AutoStream::choice(&io::stdout()),
+            (ColorChoice::Auto, Stream::Err) => AutoStream::choice(&io::stderr()),
+            (choice, _) => choice,
+        };
+        !matches!(choice, ColorChoice::Never)
+    }
+
+    /// Starts to show how far long work is. Nothing is drawn where standard error is no terminal.
+    pub(super) fn progress(self) -> Progress {
+        let target = if self.quiet || !is_watched() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Progress { bar, stage: Mutex::default() }
+    }
+}
+
+/// Tells whether someone reads standard error as it comes.
+pub(super) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// A line that tells how far long work is, gone when it is done.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    stage: Mutex<String>,
+}
+
+impl Progress {
+    /// Tells the stage, how many of it are done, and how many there are; 0 where it cannot be told.
+    pub(super) fn tell(&self, stage: &str, done: usize, of: usize) {
+        if let Ok(mut known) = self.stage.lock()
+            && *known != stage
+        {
+            stage.clone_into(&mut known);
+            let counted =
+                if of == 0 { "{spinner} {msg}" } else { "{spinner} {msg} {pos} of {len} {wide_bar}" };
+            if let Ok(style) = ProgressStyle::with_template(counted) {
+                self.bar.set_style(style);
+            }
+            self.bar.set_message(stage.to_owned());
+            self.bar.set_length(of as u64);
+        }
+        self.bar.set_position(done as u64);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Returns a count with its word: `1 note`, `2 notes`.
+pub(super) fn count(number: usize, word: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{ending}")
+}
+
+/// Makes visible what would steer a terminal. Names of files hold anything.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// Says how long something took.
+pub(super) fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terminal(color: Color) -> Terminal {
+        Terminal::new(&Global { quiet: false, verbose: false, color })
+    }
+
+    #[test]
+    fn colours_follow_what_was_asked_for() {
+        assert!(terminal(Color::Always).has_color(Stream::Out));
+        assert!(!terminal(Color::Never).has_color(Stream::Err));
+        let Paint { bold, .. } = terminal(Color::Never).paint(Stream::Out);
+        assert_eq!(format!("{bold}x{bold:#}"), "x");
+    }
+
+    #[test]
+    fn names_do_not_steer_the_terminal() {
+        assert_eq!(plain("a\u{1b}]0;x\u{7}b\u{9b}c"), "a\u{fffd}]0;x\u{fffd}b\u{fffd}c");
+        assert_eq!((count(1, "note").as_str(), count(0, "note").as_str()), ("1 note", "0 notes"));
+    }
+}

@@ -1,0 +1,159 @@
+//! Whatever bytes a file holds, parsing ends with a note whose parts fit together.
+
+use std::ops::Range;
+
+use proptest::prelude::*;
+
+use super::{file, note};
+use crate::note::{Event, Note, SpannedEvent};
+use crate::source::{SourceFile, SourcePath, Span};
+
+/// Checks what holds for every note.
+fn is_sound(note: &Note, text: &str) {
+    let on_boundary = |span: Span| {
+        assert!(span.start <= span.end && span.end <= text.len(), "{span:?} of {text:?}");
+        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{span:?} of {text:?}");
+    };
+    balanced(&note.events, text);
+    for SpannedEvent { span, .. } in &note.events {
+        on_boundary(*span);
+    }
+    for footnote in &note.footnotes {
+        balanced(&footnote.events, text);
+        for SpannedEvent { event, span } in &footnote.events {
+            on_boundary(*span);
+            assert!(!matches!(event, Event::FootnoteReference(index) if *index >= note.footnotes.len()));
+        }
+    }
+    let range = |range: &Range<usize>| balanced(&note.events[range.clone()], text);
+    for (index, heading) in note.headings.iter().enumerate() {
+        range(&heading.events);
+        range(&note.section(index));
+        on_boundary(heading.span);
+        let ids = note.headings.iter().filter(|other| other.id == heading.id).count();
+        assert_eq!(ids, 1, "{text:?}");
+    }
+    for block in &note.blocks {
+        range(&block.events);
+        on_boundary(block.span);
+    }
+    for link in &note.links {
+        on_boundary(link.span);
+    }
+    for diagnostic in &note.diagnostics {
+        on_boundary(diagnostic.place.as_ref().expect("a place in the note").span);
+    }
+    assert!(note.links.windows(2).all(|pair| pair[0].span.start <= pair[1].span.start), "{text:?}");
+}
+
+fn balanced(events: &[SpannedEvent], text: &str) {
+    let mut depth = 0_usize;
+    for SpannedEvent { event, .. } in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End => {
+                depth = depth.checked_sub(1).unwrap_or_else(|| panic!("an end too many in {text:?}"));
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0, "{text:?}");
+}
+
+/// Pieces of syntax in random order find more than random characters do.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "[[", "]]", "![[", "|", "\\|", "#", "#tag", "^id", " ^id", "%%", "==", "~~", "~", "*", "**", "_", "`",
+    "``", "```\n", "~~~\n", "$", "$$", "^[", "[^1]", "[^1]: ", "[", "](", ")", "(a.md)", "> ", ">", "- ",
+    "1. ", "- [x] ", "[*] ", "> [!note]- ", "# ", "## ", "---\n", "***\n", "\n", "\n\n", "\r\n", "\r",
+    "    ", "\t", " ", "a", "я", "🎉", "e\u{301}", "\\", "&amp;", "<b>", "</b>", "<div>\n", "<h2>", "</h2>",
+    "<h2>x</h2>\n", "<!--", "-->", "https://e.org/_a_", "http://", "|a|b|\n|-|-|\n", "\n|c|d|",
+    "---\na: \"[[b]]\"\n---\n", "+++\n", ":", "\0", "\u{e000}", "\u{feff}", "{", "}", "\"", "title: x\n",
+    "!", "x.png", "=",
+];
+
+fn syntax() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_syntax_gives_a_sound_note(text in syntax()) {
+        is_sound(&note(&text), &text);
+    }
+
+    #[test]
+    fn any_text_gives_a_sound_note(text in "\\PC*") {
+        is_sound(&note(&text), &text);
+    }
+
+    #[test]
+    fn any_bytes_give_a_sound_note(bytes in prop::collection::vec(any::<u8>(), 0..200), path in "(a.md|a.canvas|a.base)") {
+        let path = SourcePath::new(&path).expect("a plain path");
+        let text = SourceFile::new(path.clone(), &bytes[..]).text().into_owned();
+        is_sound(&file(path.as_str(), &bytes), &text);
+    }
+}
+
+#[test]
+fn hostile_notes_end_in_time_and_without_recursion() {
+    let size = 20_000;
+    let heavy = [
+        "[[",
+        "[[a|",
+        "%%",
+        "%%a\n",
+        "==",
+        "$",
+        "$a",
+        "$$\n",
+        "^[",
+        "> ",
+        "- ",
+        "[^1]: ",
+        "<a ",
+        "<!--",
+        "<!a",
+        "`",
+        "https://a_",
+        "#_",
+        "](",
+        "](<b",
+        "<h2>",
+        "> [!a] b\n",
+        "- [*] a\n",
+        "%%\n```\n",
+        "%%\n<div>\n%%\n",
+        "\\",
+        "a%%b\n",
+        "|a|\n|-|\n",
+        "[^1]",
+        "^[a]",
+        "a ^b\n\n",
+        "# a\n",
+        "==a",
+        "(a)",
+        "https://a)",
+        "a\n%%b%%\n",
+    ];
+    for piece in heavy {
+        let text = piece.repeat(size);
+        is_sound_shape(&note(&text));
+    }
+}
+
+/// Checks balance alone: the whole check asks for each heading and block, which takes its time.
+fn is_sound_shape(note: &Note) {
+    balanced(&note.events, "a heavy note");
+}
+
+#[test]
+fn limits_are_reported() {
+    let note = note(&"[[a]] ".repeat(65_540));
+    assert_eq!(note.links.len(), 65_535);
+    assert_eq!(note.diagnostics.len(), 1);
+    let text = "a\n".repeat(9 * 1024 * 1024);
+    assert_eq!(super::codes(&text), ["budget"]);
+}

@@ -1,0 +1,220 @@
+//! What is shown now, handed from the thread that builds to the one that answers.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::sync::{broadcast, watch};
+
+use super::Build;
+use super::respond::{Shown, base_path_of};
+use crate::diagnostic::{Report, Row};
+use crate::site::{Artifact, OutputPath, Site};
+use crate::source::SourcePath;
+
+/// The state of the preview after some build. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    /// The last good site.
+    pub(super) shown: Arc<Shown>,
+    /// What `/__studium/diagnostics.json` says.
+    pub(super) status: Arc<str>,
+}
+
+/// What requests wait for and read from; `None` before the first build.
+pub(super) type Reader = watch::Receiver<Option<State>>;
+
+/// Subscribes to what changed: the data of each event, as JSON.
+#[derive(Clone, Debug)]
+pub(super) struct Events(broadcast::Sender<Arc<str>>);
+
+impl Events {
+    pub(super) fn subscribe(&self) -> broadcast::Receiver<Arc<str>> {
+        self.0.subscribe()
+    }
+}
+
+/// The side of the thread that builds.
+#[derive(Debug)]
+pub(super) struct Board {
+    state: watch::Sender<Option<State>>,
+    events: Events,
+    build_number: u64,
+}
+
+/// A browser that sleeps through more builds than this is told that everything changed.
+const EVENTS_KEPT: usize = 64;
+/// More changed addresses than this are told as a change of everything.
+const MOST_CHANGED: usize = 1000;
+/// More findings than this are only counted.
+const MOST_FINDINGS: usize = 200;
+
+impl Board {
+    pub(super) fn new() -> (Self, Reader) {
+        let (state, reader) = watch::channel(None);
+        let (events, _) = broadcast::channel(EVENTS_KEPT);
+        (Self { state, events: Events(events), build_number: 0 }, reader)
+    }
+
+    pub(super) fn events(&self) -> Events {
+        self.events.clone()
+    }
+
+    /// Shows what was built. A site with a failure is shown only where there is none yet.
+    pub(super) fn show(&mut self, mut build: Build) {
+        self.build_number += 1;
+        let status = status(self.build_number, build.failure.as_deref(), Some(&build.report));
+        let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
+        let takes_over = build.failure.is_none() || before.as_ref().is_none_or(|shown| !shown.is_good);
+        let (shown, changed) = match build.site.take() {
+            Some(site) if takes_over => {
+                let base_path = base_path_of(&build.base_url);
+                let changed =
+                    before.as_deref().map(|before| changed(before, &site, &base_path, &build.touched));
+                let is_good = build.failure.is_none();
+                let vault_root = build.vault_root;
+                (Arc::new(Shown { site: Some(site), is_good, vault_root, base_path }), changed)
+            }
+            _ => (before.unwrap_or_else(|| Arc::new(Shown::nothing())), Some(BTreeSet::new())),
+        };
+        self.turn(shown, &status, changed.as_ref());
+    }
+
+    /// Lays the message of a fault over the last good site.
+    pub(super) fn show_fault(&mut self, message: &str) {
+        self.build_number += 1;
+        let status = status(self.build_number, Some(message), None);
+        let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
+        self.turn(before.unwrap_or_else(|| Arc::new(Shown::nothing())), &status, Some(&BTreeSet::new()));
+    }
+
+    /// Puts up the new state first, and then says so: whoever hears of it finds it.
+    fn turn(&self, shown: Arc<Shown>, status: &Value, changed: Option<&BTreeSet<String>>) {
+        self.state.send_replace(Some(State { shown, status: status.to_string().into() }));
+        let changed = changed.filter(|changed| changed.len() <= MOST_CHANGED);
+        let event = json!({
+            "build": self.build_number,
+            "everything": changed.is_none(),
+            "changed": changed.cloned().unwrap_or_default(),
+        });
+        // Nobody listening is no fault.
+        let _ = self.events.0.send(event.to_string().into());
+    }
+}
+
+/// Returns the addresses at which something else is found now, from the root of the server.
+fn changed(before: &Shown, site: &Site, base_path: &str, touched: &[SourcePath]) -> BTreeSet<String> {
+    let nothing = Site::default();
+    let outputs = site.changed_since(before.site.as_ref().unwrap_or(&nothing));
+    let address = |path: &OutputPath| {
+        let path = path.as_str();
+        let page = path.strip_suffix("index.html").filter(|page| page.is_empty() || page.ends_with('/'));
+        format!("{base_path}{}", page.unwrap_or(path))
+    };
+    let mut changed: BTreeSet<String> = outputs.iter().map(address).collect();
+    if !touched.is_empty() {
+        let touched: BTreeSet<_> = touched.iter().collect();
+        let copies = site.artifacts.iter().filter(|(_, artifact)| match artifact {
+            Artifact::Copy(source) => touched.contains(source),
+            Artifact::Bytes(_) => false,
+        });
+        changed.extend(copies.map(|(path, _)| address(path)));
+    }
+    changed
+}
+
+fn status(build_number: u64, failure: Option<&str>, report: Option<&Report>) -> Value {
+    let rows = report.map(Report::rows).unwrap_or_default();
+    json!({
+        "build": build_number,
+        "failure": failure,
+        "errors": report.map_or(0, |report| report.error_count),
+        "warnings": report.map_or(0, |report| report.warning_count),
+        "more": rows.len().saturating_sub(MOST_FINDINGS),
+        "diagnostics": rows.iter().take(MOST_FINDINGS).map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn finding(row: &Row) -> Value {
+    let found = &row.diagnostic;
+    json!({
+        "code": found.code.as_str(),
+        "severity": found.severity.as_str(),
+        "path": row.path().map(SourcePath::as_str),
+        "line": row.start.map(|start| start.line_number),
+        "column": row.start.map(|start| start.column_number),
+        "message": found.message,
+        "help": found.help,
+    })
+}
+
+impl Shown {
+    /// Returns what stands there before any site does.
+    fn nothing() -> Self {
+        Self { site: None, is_good: false, vault_root: PathBuf::new(), base_path: "/".to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::ReportOptions;
+    use crate::site::Sink;
+
+    fn built(pages: &[(&str, &str)], failure: Option<&str>) -> Build {
+        let mut site = Site::default();
+        for (path, text) in pages {
+            let artifact = match text.strip_prefix("copy ") {
+                Some(source) => Artifact::Copy(SourcePath::new(source).expect("plain")),
+                None => Artifact::Bytes(text.as_bytes().into()),
+            };
+            site.emit(OutputPath::new(path).expect("plain"), artifact);
+        }
+        Build {
+            site: Some(site),
+            failure: failure.map(str::to_owned),
+            report: Report::new(Vec::new(), &ReportOptions::default(), &|_| None),
+            vault_root: PathBuf::new(),
+            touched: Vec::new(),
+            base_url: "https://example.org/notes".to_owned(),
+            summary: String::new(),
+        }
+    }
+
+    fn next(events: &mut broadcast::Receiver<Arc<str>>) -> String {
+        let event: Value = serde_json::from_str(&events.try_recv().expect("an event")).expect("JSON");
+        format!("{} {}", event["everything"], event["changed"])
+    }
+
+    #[test]
+    fn only_what_changed_is_told_and_a_failure_changes_nothing() {
+        let (mut board, reader) = Board::new();
+        let mut events = board.events().subscribe();
+        board.show(built(&[("index.html", "a"), ("x/index.html", "x"), ("p.png", "copy p.png")], None));
+        assert_eq!(next(&mut events), "true []");
+        let mut second = built(&[("index.html", "b"), ("x/index.html", "x"), ("p.png", "copy p.png")], None);
+        second.touched = vec![SourcePath::new("p.png").expect("plain")];
+        board.show(second);
+        assert_eq!(next(&mut events), r#"false ["/notes/","/notes/p.png"]"#);
+        board.show(built(&[("index.html", "half")], Some("a template is wrong")));
+        assert_eq!(next(&mut events), "false []");
+        let state = reader.borrow().clone().expect("a state");
+        let home = &state.shown.site.as_ref().expect("a site").artifacts
+            [&OutputPath::new("index.html").expect("plain")];
+        assert_eq!(*home, Artifact::Bytes(b"b".as_slice().into()));
+        assert!(state.status.contains("a template is wrong"));
+        board.show_fault("a fault");
+        assert!(reader.borrow().as_ref().expect("a state").status.contains("a fault"));
+    }
+
+    #[test]
+    fn a_site_with_a_failure_is_better_than_none() {
+        let (mut board, reader) = Board::new();
+        board.show(built(&[("index.html", "half")], Some("a template is wrong")));
+        assert!(reader.borrow().as_ref().expect("a state").shown.site.is_some());
+        board.show(built(&[("index.html", "half, mended")], Some("another is wrong")));
+        board.show(built(&[("index.html", "whole")], None));
+        assert!(reader.borrow().as_ref().expect("a state").shown.is_good);
+    }
+}

@@ -1,0 +1,249 @@
+//! The HTTP side: requests in, answers from memory out.
+
+use std::net::TcpListener;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::BroadcastStream;
+
+use super::board::{Events, Reader};
+use super::guard::{Hosts, Refusal};
+use super::media::{content_type, is_active};
+use super::range::{Asked, asked};
+use super::respond::{Found, Shown, find, policy, with_script};
+use crate::source::{ContentHash, SourcePath, read_attachment};
+
+const EVENTS: &str = "/__studium/events";
+const STATUS: &str = "/__studium/diagnostics.json";
+const SCRIPT: &str = "/__studium/reload.js";
+const STYLE: &str = "/__studium/reload.css";
+
+/// How many attachments are read at a time: each is held whole while it is sent.
+const READERS: usize = 4;
+/// How many browsers may wait for events at a time.
+const LISTENERS: usize = 256;
+
+#[derive(Clone)]
+struct Server {
+    hosts: Arc<Hosts>,
+    reader: Reader,
+    events: Events,
+    attachments: Arc<Semaphore>,
+    listeners: Arc<Semaphore>,
+}
+
+/// Answers requests until the program is told to stop.
+pub(super) async fn serve(
+    listener: TcpListener,
+    hosts: Hosts,
+    reader: Reader,
+    events: Events,
+) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let server = Server {
+        hosts: Arc::new(hosts),
+        reader,
+        events,
+        attachments: Arc::new(Semaphore::new(READERS)),
+        listeners: Arc::new(Semaphore::new(LISTENERS)),
+    };
+    let router = Router::new().fallback(answer).with_state(server);
+    tokio::select! {
+        result = axum::serve(listener, router) => result,
+        () = told_to_stop() => Ok(()),
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupted.await;
+}
+
+async fn answer(State(server): State<Server>, request: Request) -> Response {
+    let mut response = match admit(&server, &request) {
+        ControlFlow::Break(refused) => refused,
+        ControlFlow::Continue(()) => reply(server, request.uri().path(), request.headers()).await,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    // The length stays, the body does not.
+    if request.method() == Method::HEAD {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+fn admit(server: &Server, request: &Request) -> ControlFlow<Response> {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        let allow = [(header::ALLOW, "GET, HEAD")];
+        return ControlFlow::Break(
+            (StatusCode::METHOD_NOT_ALLOWED, allow, "only GET and HEAD\n").into_response(),
+        );
+    }
+    let words = match server.hosts.check(request.uri(), request.headers()) {
+        Ok(()) => return ControlFlow::Continue(()),
+        Err(Refusal::Host) => "this preview does not answer to that name; `--host` allows another\n",
+        Err(Refusal::Origin) => "this preview does not answer to pages of other sites\n",
+    };
+    ControlFlow::Break((StatusCode::FORBIDDEN, words).into_response())
+}
+
+async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response {
+    match path {
+        SCRIPT => return own(SCRIPT, include_str!("reload.js")),
+        STYLE => return own(STYLE, include_str!("reload.css")),
+        EVENTS => return listen(&server),
+        _ => {}
+    }
+    // Whoever comes before the first build is done waits for it.
+    let Ok(state) = server.reader.wait_for(Option::is_some).await.map(|state| state.clone()) else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let Some(state) = state else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    if path == STATUS {
+        return private(own(STATUS, &state.status));
+    }
+    let range = headers.get(header::RANGE).filter(|_| !headers.contains_key(header::IF_RANGE));
+    let range = range.and_then(|range| range.to_str().ok());
+    match find(&state.shown, path) {
+        Found::Bytes(path, bytes) => {
+            let kind = content_type(path.as_str());
+            if kind.starts_with("text/html") {
+                page(StatusCode::OK, &bytes)
+            } else {
+                let response = part(range, kind, Bytes::from_owner(bytes));
+                if is_code(kind) { response } else { private(response) }
+            }
+        }
+        Found::Attachment(source) => attachment(&server, state.shown, source, range).await,
+        Found::Elsewhere(address) => match HeaderValue::try_from(address) {
+            Ok(address) => (StatusCode::FOUND, [(header::LOCATION, address)]).into_response(),
+            Err(_) => StatusCode::NOT_FOUND.into_response(),
+        },
+        Found::Nothing(Some(bytes)) => page(StatusCode::NOT_FOUND, &bytes),
+        Found::Nothing(None) => (StatusCode::NOT_FOUND, "there is nothing here\n").into_response(),
+        Found::NoSite => page(StatusCode::SERVICE_UNAVAILABLE, include_bytes!("no_site.html")),
+    }
+}
+
+/// Answers with a page: the reload script added, the policy of the site, and a mark of its bytes by
+/// which the script knows a page that it missed the change of.
+fn page(status: StatusCode, bytes: &[u8]) -> Response {
+    let mark = ContentHash::of(bytes).short();
+    let response = (
+        status,
+        [
+            (header::CONTENT_TYPE, content_type(".html").to_owned()),
+            (header::CONTENT_SECURITY_POLICY, policy(bytes)),
+            (header::ETAG, format!("\"{mark}\"")),
+            (HeaderName::from_static("server-timing"), format!("page;desc=\"{mark}\"")),
+        ],
+        with_script(bytes),
+    );
+    private(with_length(response.into_response()))
+}
+
+/// Answers with the bytes of an attachment, or the range of them that is asked for.
+async fn attachment(server: &Server, shown: Arc<Shown>, source: SourcePath, range: Option<&str>) -> Response {
+    let kind = content_type(source.as_str());
+    let _turn = server.attachments.acquire().await;
+    let read = tokio::task::spawn_blocking(move || read_attachment(&shown.vault_root, &source)).await;
+    let Ok(Ok(bytes)) = read else {
+        return (StatusCode::NOT_FOUND, "this attachment cannot be read\n").into_response();
+    };
+    let mut response = private(part(range, kind, bytes.into()));
+    if is_active(kind) {
+        // What a browser would run is shown in a box: it comes from the vault, not from the theme.
+        let policy = "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src 'self'; \
+                      style-src 'self' 'unsafe-inline'; sandbox";
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
+    response
+}
+
+fn part(range: Option<&str>, kind: &'static str, bytes: Bytes) -> Response {
+    let whole = bytes.len();
+    let (status, content_range, bytes) = match asked(range, whole) {
+        Asked::Whole => (StatusCode::OK, None, bytes),
+        Asked::Part(part) => {
+            let content_range = format!("bytes {}-{}/{whole}", part.start, part.end - 1);
+            (StatusCode::PARTIAL_CONTENT, Some(content_range), bytes.slice(part))
+        }
+        Asked::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, Some(format!("bytes */{whole}")), Bytes::new()),
+    };
+    let headers = [(header::CONTENT_TYPE, kind), (header::ACCEPT_RANGES, "bytes")];
+    let mut response = with_length((status, headers, bytes).into_response());
+    if let Some(content_range) = content_range.and_then(|range| HeaderValue::try_from(range).ok()) {
+        response.headers_mut().insert(header::CONTENT_RANGE, content_range);
+    }
+    response
+}
+
+fn own(path: &str, text: &str) -> Response {
+    with_length(([(header::CONTENT_TYPE, content_type(path))], text.to_owned()).into_response())
+}
+
+/// Opens the stream of what changed. A browser that falls behind is told that everything did.
+fn listen(server: &Server) -> Response {
+    let Ok(turn) = Arc::clone(&server.listeners).try_acquire_owned() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let events = BroadcastStream::new(server.events.subscribe()).map(move |event| {
+        let _held = &turn;
+        let missed = || r#"{"build":0,"everything":true,"changed":[]}"#.into();
+        Ok::<_, std::convert::Infallible>(
+            Event::default().event("build").data(event.unwrap_or_else(|_| missed())),
+        )
+    });
+    let alive = KeepAlive::new().interval(Duration::from_secs(15));
+    private(Sse::new(events).keep_alive(alive).into_response())
+}
+
+/// Keeps other sites from showing what is here. Scripts, styles and fonts are those of the theme, no
+/// secret, and a sandboxed frame of our own, which counts as another site, must be able to load them.
+fn private(mut response: Response) -> Response {
+    let name = HeaderName::from_static("cross-origin-resource-policy");
+    response.headers_mut().insert(name, HeaderValue::from_static("same-origin"));
+    response
+}
+
+fn is_code(kind: &str) -> bool {
+    ["text/javascript", "text/css", "font/", "application/wasm"].iter().any(|start| kind.starts_with(start))
+}
+
+/// Says how long the body is, which a `HEAD` request must learn too.
+fn with_length(mut response: Response) -> Response {
+    use axum::body::HttpBody;
+    if let Some(length) = response.body().size_hint().exact() {
+        response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    }
+    response
+}

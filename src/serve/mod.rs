@@ -1,0 +1,170 @@
+//! The preview: watches the files, builds when they change, and shows the site to a browser.
+//!
+//! In: a [`Project`] that can be built again and again, and an address. Out: answers to HTTP requests
+//! from a site held in memory, one stream of what changed, and [`News`] for whoever started it. Not
+//! here: how a site is built, and what the terminal shows (`cli`). Nothing is written anywhere, and the
+//! preview is no mode of the build: what it adds to a page it adds on the way out.
+
+#![allow(clippy::disallowed_methods, reason = "this is the door at which the preview listens")]
+
+mod board;
+mod guard;
+mod http;
+mod media;
+mod port;
+mod range;
+mod reload;
+mod respond;
+mod settle;
+mod watch;
+
+pub use port::Port;
+pub use watch::{Scope, Watch};
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::diagnostic::Report;
+use crate::site::Site;
+use crate::source::SourcePath;
+
+/// What is shown: a vault with its configuration and theme.
+pub trait Project: Send {
+    /// Tells which folders it is made from, by what is on disk now.
+    fn scope(&mut self) -> Scope;
+
+    /// Reads the files and builds. `None` when nothing is different from the last time.
+    fn build(&mut self) -> Option<Build>;
+
+    /// Forgets what it remembers of earlier builds, since one of them did not come to its end.
+    fn forget(&mut self);
+}
+
+/// What came of one build.
+#[derive(Debug)]
+pub struct Build {
+    /// The site, whole or not; `None` when there was nothing to build from.
+    pub site: Option<Site>,
+    /// Why the site cannot be shown in place of an earlier one; `None` when it can.
+    pub failure: Option<String>,
+    /// What is to be told about the author's files.
+    pub report: Report,
+    /// The folder that attachments are read from.
+    pub vault_root: PathBuf,
+    /// The attachments whose bytes changed since the last build.
+    pub touched: Vec<SourcePath>,
+    /// The address that the site is published at; empty where it is not known. The site is shown below
+    /// the same path.
+    pub base_url: String,
+    /// What was built, in words.
+    pub summary: String,
+}
+
+/// How the preview is run.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    /// The address or name to listen on.
+    pub host: String,
+    /// The port to listen on.
+    pub port: Port,
+    /// Whether to look at the files now and then instead of asking the system to tell.
+    pub poll: bool,
+}
+
+/// What happens while the preview runs, to be told to its author.
+#[derive(Debug)]
+pub enum News<'n> {
+    /// It listens. The first build begins now.
+    Listening {
+        /// The address to open in a browser.
+        url: String,
+        /// The port that was wanted and is in use, with the program that holds it where that is known.
+        busy: Option<(u16, Option<String>)>,
+        /// Whether other machines can reach it.
+        exposed: bool,
+    },
+    /// A build came to its end.
+    Built(&'n Build),
+    /// A build did not come to its end, by a fault of this program. The last site stays.
+    Panicked(String),
+    /// The files are looked at now and then, for this reason.
+    Polling(String),
+}
+
+/// Takes the news, from the thread that builds or the one that listens.
+pub type Tell = Box<dyn Fn(News<'_>) + Send + Sync>;
+
+/// Why there is no preview.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The host is no address of this machine.
+    #[error("cannot listen on `{host}`")]
+    Host {
+        /// The host as given.
+        host: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The port that was asked for is in use.
+    #[error("port {port} is in use{}; choose another with `--port`, or `--port 0` for any", by(holder.as_deref()))]
+    Busy {
+        /// The port.
+        port: u16,
+        /// The program that listens there, where that is known.
+        holder: Option<String>,
+    },
+    /// The system did not let us listen.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The server ended by itself.
+    #[error("the preview server stopped")]
+    Stopped {
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Says who holds a port, where that is known: ` by python3 (process 4711)`.
+pub fn by(holder: Option<&str>) -> String {
+    holder.map_or_else(String::new, |holder| format!(" by {holder}"))
+}
+
+/// Serves `project` until the program is told to stop.
+///
+/// The port is taken first and the first build comes after; whoever asks meanwhile waits for it. A
+/// build that fails leaves the last good site in place, with the reason laid over it.
+///
+/// # Errors
+///
+/// Fails when the address cannot be listened on. What is wrong with the files is no error.
+pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: Tell) -> Result<(), ServeError> {
+    let bound = port::bind(&options.host, options.port)?;
+    tell(News::Listening {
+        url: bound.url.clone(),
+        busy: bound.busy.clone(),
+        exposed: !bound.address.ip().is_loopback(),
+    });
+    let (board, shown) = board::Board::new();
+    let events = board.events();
+    let watch = Watch::new(options.poll);
+    let building = std::thread::Builder::new().name("build".to_owned());
+    building
+        .spawn(move || reload::run(project, watch, board, &tell))
+        .map_err(|source| ServeError::Stopped { source })?;
+    let hosts = guard::Hosts::new(&options.host, bound.address.ip());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(8)
+        .build()
+        .map_err(|source| ServeError::Stopped { source })?;
+    let result = runtime.block_on(http::serve(bound.listener, hosts, shown, events));
+    // Streams of events never end by themselves, and nothing is lost with them.
+    runtime.shutdown_background();
+    result.map_err(|source| ServeError::Stopped { source })
+}

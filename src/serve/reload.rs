@@ -1,0 +1,44 @@
+//! The loop of the preview: wait for a change, build, show.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::board::Board;
+use super::{News, Project, Tell, Watch};
+
+/// Builds and shows for ever.
+pub(super) fn run(mut project: Box<dyn Project>, mut watch: Watch, mut board: Board, tell: &Tell) {
+    loop {
+        // Watched before it is read: what is saved in between is seen, at worst twice.
+        let scope = catch_unwind(AssertUnwindSafe(|| project.scope()));
+        if let Ok(scope) = scope {
+            watch.follow(scope);
+        }
+        if let Some(reason) = watch.take_reason() {
+            tell(News::Polling(reason));
+        }
+        match catch_unwind(AssertUnwindSafe(|| project.build())) {
+            Ok(Some(build)) => {
+                tell(News::Built(&build));
+                board.show(build);
+                // The configuration that was just read may name other folders.
+                continue;
+            }
+            Ok(None) => {}
+            Err(panic) => {
+                let message = panic_message(&*panic);
+                board.show_fault(&format!("Studium has a bug, and could not build: {message}"));
+                tell(News::Panicked(message));
+                project.forget();
+            }
+        }
+        watch.wait();
+    }
+}
+
+/// Returns what a panic said.
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no message").to_owned()
+}

@@ -1,0 +1,214 @@
+//! What a request path means: a file of the site, a redirect, or nothing.
+//!
+//! Paths are looked up among the artifacts of the build and never on disk, so that there is no way out
+//! of the site, however a path is spelled.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::site::{Artifact, OutputPath, Permalink, Site};
+use crate::source::SourcePath;
+
+/// The site that is shown.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// `None` before any site could be built.
+    pub(super) site: Option<Site>,
+    /// Whether it was built without a failure.
+    pub(super) is_good: bool,
+    /// The folder that attachments are read from.
+    pub(super) vault_root: PathBuf,
+    /// Below which path the site stands, from `/` to `/`.
+    pub(super) base_path: String,
+}
+
+/// What is found at an address.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// These bytes, with the path that tells their type.
+    Bytes(OutputPath, Arc<[u8]>),
+    /// This attachment.
+    Attachment(SourcePath),
+    /// Nothing here; what is meant is at this address.
+    Elsewhere(String),
+    /// Nothing, with the page that says so where the site has one.
+    Nothing(Option<Arc<[u8]>>),
+    /// There is no site yet.
+    NoSite,
+}
+
+/// Returns what is found at the path of a request, percent-encoded as it came.
+pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
+    let Some(site) = &shown.site else { return Found::NoSite };
+    let nothing = || {
+        let page = OutputPath::new("404.html").and_then(|path| site.artifacts.get(&path));
+        Found::Nothing(page.and_then(|page| match page {
+            Artifact::Bytes(bytes) => Some(Arc::clone(bytes)),
+            Artifact::Copy(_) => None,
+        }))
+    };
+    let Some(path) = decode(raw_path) else { return nothing() };
+    let Some(path) = path.strip_prefix(&shown.base_path) else {
+        let is_door = path == "/" || format!("{path}/") == shown.base_path;
+        return if is_door { Found::Elsewhere(encode(&shown.base_path)) } else { nothing() };
+    };
+    let file =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let artifact = |path: &str| OutputPath::new(path).and_then(|path| site.artifacts.get_key_value(&path));
+    match artifact(&file) {
+        Some((path, Artifact::Bytes(bytes))) => Found::Bytes(path.clone(), Arc::clone(bytes)),
+        Some((_, Artifact::Copy(source))) => Found::Attachment(source.clone()),
+        None if artifact(&format!("{file}/index.html")).is_some() => {
+            Found::Elsewhere(encode(&format!("{}{path}/", shown.base_path)))
+        }
+        None => nothing(),
+    }
+}
+
+/// Decodes a path. `None` for one that is not UTF-8 then, or holds a broken escape.
+fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
+            let value = digit()? * 16 + digit()?;
+            bytes.push(u8::try_from(value).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Encodes a path that begins with a single `/` for a `Location` header.
+fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$'()*,;=@:".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Adds the reload script to a page, before the end of its head. A page without one stays as it is.
+pub(super) fn with_script(page: &[u8]) -> Vec<u8> {
+    const HEAD_END: &[u8] = b"</head>";
+    const SCRIPT: &[u8] = b"<script src=\"/__studium/reload.js\" defer></script>";
+    let at = page.windows(HEAD_END.len()).position(|window| window == HEAD_END);
+    let (before, after) = page.split_at(at.unwrap_or(page.len()));
+    [before, if at.is_some() { SCRIPT } else { b"" }, after].concat()
+}
+
+/// Returns the policy that a page runs under. Pictures may come from elsewhere where the page shows such.
+pub(super) fn policy(page: &[u8]) -> String {
+    const REMOTE: &[u8] = b"src=\"https://";
+    let remote = if page.windows(REMOTE.len()).any(|window| window == REMOTE) { " https:" } else { "" };
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:{remote}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types studium"
+    )
+}
+
+/// Returns the path of an address, from `/` to `/`: `/notes/` for `https://example.org/notes`.
+pub(super) fn base_path_of(base_url: &str) -> String {
+    let rest = base_url.split_once("://").map_or("", |(_, rest)| rest);
+    let path =
+        rest.split(['?', '#']).next().and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
+    let page = decode(path).map(|path| Permalink::page(&path).as_str().to_owned());
+    format!("/{}", page.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Sink;
+
+    fn shown(base_path: &str) -> Shown {
+        let mut site = Site::default();
+        for path in ["index.html", "404.html", "a b/index.html", "заметка/index.html", "a.css"] {
+            let path = OutputPath::new(path).expect("plain");
+            let bytes = path.as_str().as_bytes().into();
+            site.emit(path, Artifact::Bytes(bytes));
+        }
+        let path = OutputPath::new("pic.png").expect("plain");
+        site.emit(path, Artifact::Copy(SourcePath::new("img/pic.png").expect("plain")));
+        Shown { site: Some(site), is_good: true, vault_root: PathBuf::new(), base_path: base_path.to_owned() }
+    }
+
+    fn found(base_path: &str, path: &str) -> String {
+        match find(&shown(base_path), path) {
+            Found::Bytes(path, _) => path.to_string(),
+            Found::Attachment(source) => format!("attachment {source}"),
+            Found::Elsewhere(address) => format!("-> {address}"),
+            Found::Nothing(page) => format!("nothing {}", page.is_some()),
+            Found::NoSite => "no site".to_owned(),
+        }
+    }
+
+    #[test]
+    fn addresses_lead_to_artifacts() {
+        assert_eq!(found("/", "/"), "index.html");
+        assert_eq!(found("/", "/a%20b/"), "a b/index.html");
+        assert_eq!(found("/", "/a%20b"), "-> /a%20b/");
+        assert_eq!(found("/", "/%D0%B7%D0%B0%D0%BC%D0%B5%D1%82%D0%BA%D0%B0/"), "заметка/index.html");
+        assert_eq!(found("/", "/a.css"), "a.css");
+        assert_eq!(found("/", "/pic.png"), "attachment img/pic.png");
+        assert_eq!(found("/", "/img/pic.png"), "nothing true");
+    }
+
+    #[test]
+    fn there_is_no_way_out() {
+        let attempts = [
+            "/../index.html",
+            "/a%20b/../../../etc/passwd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/..%2f..%2fetc/passwd",
+            "/..%5c..%5cetc",
+            "//etc/passwd",
+            "//a%20b",
+            "/./index.html",
+            "/%00",
+            "/index.html%00.png",
+            "/%c0%ae%c0%ae/x",
+            "/%zz",
+            "/%",
+        ];
+        for attempt in attempts {
+            assert_eq!(found("/", attempt), "nothing true", "{attempt}");
+        }
+    }
+
+    #[test]
+    fn a_site_below_a_path_stands_there_alone() {
+        assert_eq!(found("/my notes/", "/"), "-> /my%20notes/");
+        assert_eq!(found("/my notes/", "/my%20notes"), "-> /my%20notes/");
+        assert_eq!(found("/my notes/", "/my%20notes/a.css"), "a.css");
+        assert_eq!(found("/my notes/", "/my%20notes/a%20b"), "-> /my%20notes/a%20b/");
+        assert_eq!(found("/my notes/", "/a.css"), "nothing true");
+        assert_eq!(base_path_of("https://example.org"), "/");
+        assert_eq!(base_path_of("https://example.org/my%20notes"), "/my notes/");
+        assert_eq!(base_path_of(""), "/");
+    }
+
+    #[test]
+    fn the_script_is_added_once_and_the_rest_stays() {
+        let page = with_script(b"<head><title>x</title></head><body></head></body>");
+        assert_eq!(
+            String::from_utf8_lossy(&page),
+            "<head><title>x</title><script src=\"/__studium/reload.js\" defer></script></head><body></head></body>"
+        );
+        assert_eq!(with_script(b"<p>x"), b"<p>x");
+    }
+
+    #[test]
+    fn pictures_from_elsewhere_are_let_in_where_a_page_shows_them() {
+        assert!(policy(b"<img src=\"https://example.org/a.png\">").contains("data: https:;"));
+        assert!(policy(b"<img src=\"a.png\">").contains("data:;"));
+    }
+}
