@@ -1,5 +1,7 @@
 //! Tests of the whole: from files to a site, through the library and through the program.
 
+mod cli;
+mod cli_serve;
 mod conformance;
 mod determinism;
 mod floors;
