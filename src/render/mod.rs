@@ -14,6 +14,7 @@ mod highlight;
 mod html;
 mod link;
 mod math;
+mod sieve;
 
 use std::sync::Arc;
 
