@@ -2,8 +2,10 @@
 
 mod conformance;
 mod determinism;
+mod edits;
 mod floors;
 mod golden;
 mod manual;
 mod seeds;
 mod support;
+mod well_formed;
