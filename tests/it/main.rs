@@ -1,11 +1,14 @@
 //! Tests of the whole: from files to a site, through the library and through the program.
 
+mod cli;
+mod cli_serve;
 mod conformance;
 mod determinism;
 mod edits;
 mod floors;
 mod golden;
 mod manual;
+mod search_golden;
 mod seeds;
 mod support;
 mod well_formed;
