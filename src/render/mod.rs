@@ -15,6 +15,7 @@ mod highlight;
 mod html;
 mod link;
 mod math;
+mod sieve;
 
 use std::sync::Arc;
 
