@@ -115,7 +115,7 @@ impl Coloured {
             self.class = class;
         }
         self.out.push_str(&escaped(words));
-        self.blanks = text[words.len()..].to_owned();
+        text[words.len()..].clone_into(&mut self.blanks);
     }
 
     fn finish(mut self) -> String {

@@ -1,6 +1,7 @@
 //! Tests of the whole: from files to a site, through the library and through the program.
 
 mod conformance;
+mod conformance_binary;
 mod determinism;
 mod floors;
 mod golden;
