@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use studium_search::{Document, Pack, PackError};
+use studium_search::{Document, PackError, write_pack};
 
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
+use crate::search;
 use crate::source::{ContentHash, SourcePath};
 
 /// Values by the hash of all that they depend on. Keeps what the current or the last build used.
@@ -43,7 +44,7 @@ type NoteKey = (SourcePath, ContentHash, ParseOptions);
 pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
     pages: Memo<[u8; 32], Arc<[u8]>>,
-    packs: Memo<[u8; 32], Arc<Pack>>,
+    indexes: Memo<[u8; 32], search::Files>,
     renderer: Option<Arc<Renderer>>,
     /// Whether finished pages are kept: worth it only where a next build follows.
     keep_pages: bool,
@@ -85,25 +86,23 @@ impl Cache {
         }
     }
 
-    /// Returns the search pack of these documents.
-    pub(super) fn pack(&mut self, documents: &[Document]) -> Result<Arc<Pack>, PackError> {
+    /// Returns the files of the search index of these documents.
+    pub(super) fn index(&mut self, documents: &[Document]) -> Result<search::Files, PackError> {
         let mut hasher = blake3::Hasher::new();
         let _ = serde_json::to_writer(&mut hasher, documents);
         let key = *hasher.finalize().as_bytes();
-        let packs = &mut self.packs;
-        if let Some(pack) = packs.get(&key) {
-            packs.put(key, Arc::clone(&pack));
-            return Ok(pack);
-        }
-        let pack = Arc::new(studium_search::write_pack(documents)?);
-        packs.put(key, Arc::clone(&pack));
-        Ok(pack)
+        let files = match self.indexes.get(&key) {
+            Some(files) => files,
+            None => search::files(&write_pack(documents)?),
+        };
+        self.indexes.put(key, Arc::clone(&files));
+        Ok(files)
     }
 
     /// Forgets what neither this build nor the one before it used.
     pub(super) fn end_of_build(&mut self) {
         self.notes.turn();
         self.pages.turn();
-        self.packs.turn();
+        self.indexes.turn();
     }
 }

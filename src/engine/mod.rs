@@ -71,10 +71,10 @@ pub fn build(
     sink.emit(Permalink::fixed_file("graph.json").output_path(), json(&facts));
     progress("indexing", 0, 0);
     let documents = search::documents(&plan);
-    match cache.pack(&documents) {
-        Ok(pack) => {
-            for (path, bytes) in search::files(&pack) {
-                sink.emit(path, Artifact::Bytes(bytes));
+    match cache.index(&documents) {
+        Ok(files) => {
+            for (path, bytes) in files.iter() {
+                sink.emit(path.clone(), Artifact::Bytes(bytes.clone()));
             }
         }
         Err(error) => diagnostics.push(Diagnostic::failed_index(&error.to_string())),

@@ -70,7 +70,9 @@ fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec
     let title = plan.title(term.note).to_owned();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for name in &term.names {
-        if let Some(lang) = name.lang.as_ref().filter(|lang| **lang != own_lang) {
+        // A name that is the same in both languages would only stand twice.
+        let differs = fold(&name.text) != fold(&title);
+        if let Some(lang) = name.lang.as_ref().filter(|lang| differs && **lang != own_lang) {
             names.entry(lang.clone()).or_insert_with(|| name.text.clone());
         }
     }

@@ -111,7 +111,8 @@ fn path(plan: &Plan<'_>, from: &Permalink) -> Option<PathView> {
 }
 
 fn lately(plan: &Plan<'_>, from: &Permalink, lang: &str) -> Vec<LatelyView> {
-    let dated = plan.vault.ids().filter(|id| plan.is_listed(*id)).filter_map(|id| {
+    let shown = plan.vault.ids().filter(|id| plan.is_listed(*id) && plan.routes.note(*id) != from);
+    let dated = shown.filter_map(|id| {
         let front_matter = &plan.vault.note(id).front_matter;
         front_matter.updated.as_ref().or(front_matter.date.as_ref()).map(|date| (date, id))
     });

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::{broadcast, watch};
 
 use super::Build;
+use super::media::content_type;
 use super::respond::{Shown, base_path_of};
 use crate::diagnostic::{Report, Row};
 use crate::site::{Artifact, OutputPath, Site};
@@ -103,25 +104,29 @@ impl Board {
     }
 }
 
-/// Returns the addresses at which something else is found now, from the root of the server.
+/// Returns the addresses of the pages and attachments that are different now, from the root of the
+/// server. All else that a page loads has a name that changes with its bytes, and the page with it.
 fn changed(before: &Shown, site: &Site, base_path: &str, touched: &[SourcePath]) -> BTreeSet<String> {
     let nothing = Site::default();
-    let outputs = site.changed_since(before.site.as_ref().unwrap_or(&nothing));
-    let address = |path: &OutputPath| {
+    let before = before.site.as_ref().unwrap_or(&nothing);
+    let touched: BTreeSet<_> = touched.iter().collect();
+    let is_touched = |artifact: &Artifact| match artifact {
+        Artifact::Copy(source) => touched.contains(source),
+        Artifact::Bytes(_) => false,
+    };
+    let copies =
+        site.artifacts.iter().filter(|(_, artifact)| is_touched(artifact)).map(|(path, _)| path.clone());
+    let is_shown = |path: &OutputPath| {
+        let artifact = site.artifacts.get(path).or_else(|| before.artifacts.get(path));
+        content_type(path.as_str()).starts_with("text/html") || matches!(artifact, Some(Artifact::Copy(_)))
+    };
+    let different = site.changed_since(before).into_iter().filter(is_shown);
+    let address = |path: OutputPath| {
         let path = path.as_str();
         let page = path.strip_suffix("index.html").filter(|page| page.is_empty() || page.ends_with('/'));
         format!("{base_path}{}", page.unwrap_or(path))
     };
-    let mut changed: BTreeSet<String> = outputs.iter().map(address).collect();
-    if !touched.is_empty() {
-        let touched: BTreeSet<_> = touched.iter().collect();
-        let copies = site.artifacts.iter().filter(|(_, artifact)| match artifact {
-            Artifact::Copy(source) => touched.contains(source),
-            Artifact::Bytes(_) => false,
-        });
-        changed.extend(copies.map(|(path, _)| address(path)));
-    }
-    changed
+    different.chain(copies).map(address).collect()
 }
 
 fn status(build_number: u64, failure: Option<&str>, report: Option<&Report>) -> Value {
@@ -191,9 +196,11 @@ mod tests {
     fn only_what_changed_is_told_and_a_failure_changes_nothing() {
         let (mut board, reader) = Board::new();
         let mut events = board.events().subscribe();
-        board.show(built(&[("index.html", "a"), ("x/index.html", "x"), ("p.png", "copy p.png")], None));
+        let pages = [("index.html", "a"), ("x/index.html", "x"), ("p.png", "copy p.png"), ("1.bin", "1")];
+        board.show(built(&pages, None));
         assert_eq!(next(&mut events), "true []");
-        let mut second = built(&[("index.html", "b"), ("x/index.html", "x"), ("p.png", "copy p.png")], None);
+        let pages = [("index.html", "b"), ("x/index.html", "x"), ("p.png", "copy p.png"), ("1.bin", "2")];
+        let mut second = built(&pages, None);
         second.touched = vec![SourcePath::new("p.png").expect("plain")];
         board.show(second);
         assert_eq!(next(&mut events), r#"false ["/notes/","/notes/p.png"]"#);

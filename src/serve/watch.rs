@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use walkdir::WalkDir;
 
 use super::settle::{any_hollow, looks};
 
@@ -200,12 +199,13 @@ impl Watch {
             self.watch(root, RecursiveMode::Recursive);
             return;
         }
-        let scope = self.scope.clone();
-        let is_part = |path: &Path| path == root || scope.holds(path);
-        let entries = WalkDir::new(root).follow_links(false).into_iter();
-        let folders = entries.filter_entry(|entry| entry.file_type().is_dir() && is_part(entry.path()));
-        for folder in folders.filter_map(Result::ok) {
-            self.watch(folder.path(), RecursiveMode::NonRecursive);
+        // Watched before it is listed: what comes in between is seen both ways. A link is no folder.
+        let mut folders = vec![root.to_owned()];
+        while let Some(folder) = folders.pop() {
+            self.watch(&folder, RecursiveMode::NonRecursive);
+            let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+            let below = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+            folders.extend(below.map(|entry| entry.path()).filter(|path| self.scope.holds(path)));
         }
     }
 
@@ -316,5 +316,4 @@ fn too_many(what: &str, setting: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "watch_tests.rs"]
 mod tests;

@@ -34,18 +34,6 @@ for (const site of sites) {
     }
     assert.deepEqual(broken, []);
   });
-
-  test(`${site.name}: the sitemap names pages of the site`, () => {
-    const text = readFileSync(path.join(site.folder, "sitemap.xml"), "utf8");
-    const addresses = [...text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, address]) => address.replaceAll("&amp;", "&"));
-    assert.ok(addresses.length > 0);
-    const home = { address: "" };
-    const inside = (address) => destination(site.prefixed, home, address) !== null;
-    assert.deepEqual(
-      addresses.filter((address) => !inside(address) || !leadsSomewhere(site, site.prefixed, home, address)),
-      [],
-    );
-  });
 }
 
 /** Every address that an element of the page names. */

@@ -22,7 +22,7 @@ test("a note shows its text, its place and its outline", async () => {
     const ids = await headings.evaluateAll((elements) => elements.map(({ id }) => id));
     const outline = await page
       .locator(".side a:visible")
-      .evaluateAll((links) => links.map((link) => decodeURIComponent(link.hash.slice(1))));
+      .evaluateAll((links) => links.map((link) => decodeURIComponent((link.hash ?? "").slice(1))));
     assert.ok(ids.length > 0);
     assert.deepEqual(ids.filter((id) => !outline.includes(id)), [], "sections that the outline leaves out");
   });
@@ -43,13 +43,23 @@ test("a note shows which notes link to it", async () => {
 
 test("glossary and wanted notes are lists of their own", async () => {
   for (const kind of ["glossary", "wanted", "tags"]) {
-    const { site, page: sample } = first(kind);
+    const { site, page: sample } = kind === "wanted" ? wantedNotes() : first(kind);
     await withPage(withoutScripts, async (page) => {
       await visit(page, urlOf(site.prefixed, sample));
       assert.ok((await page.locator("main a:visible").count()) > 0, kind);
     });
   }
 });
+
+/** A page of wanted notes on which some stand: a vault without broken links has none. */
+function wantedNotes() {
+  for (const site of sites) {
+    const page = site.pages.find(({ address }) => address === "wanted/");
+    const asks = ({ attributes }) => /\bmention\b/.test(attributes.class ?? "");
+    if (page?.elements.some(asks)) return { site, page };
+  }
+  throw new Error("no site wants a note");
+}
 
 /** Two notes of which the first links to the second in its own text, and to which nobody links back. */
 function linkedPair() {

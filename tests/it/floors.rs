@@ -85,23 +85,24 @@ fn every_module_has_its_floor() {
 }
 
 #[test]
-fn every_heavy_crate_is_named_by_one_module() {
-    let owners = [
-        ("pulldown_cmark::", "note"),
-        ("tera::", "theme"),
-        ("walkdir::", "source"),
-        ("notify::", "serve"),
-        ("syntect::", "render"),
-        ("axum::", "serve"),
-        ("clap::", "cli"),
-        ("tantivy::", "nowhere"),
+fn every_heavy_crate_has_its_module() {
+    let owners: &[(&str, &[&str])] = &[
+        ("pulldown_cmark::", &["note"]),
+        ("tera::", &["theme"]),
+        // The preview walks a folder that has just appeared, to watch what is in it.
+        ("walkdir::", &["source", "serve"]),
+        ("notify::", &["serve"]),
+        ("syntect::", &["render"]),
+        ("axum::", &["serve"]),
+        ("clap::", &["cli"]),
+        ("tantivy::", &[]),
     ];
     for (module, _) in FLOORS {
         for (path, text) in sources_of(module) {
-            for (name, owner) in owners {
+            for (name, owners) in owners {
                 assert!(
-                    *module == owner || !text.contains(name),
-                    "{} names `{name}`, which belongs to `{owner}`",
+                    owners.contains(module) || !text.contains(name),
+                    "{} names `{name}`, which belongs to {owners:?}",
                     path.display()
                 );
             }

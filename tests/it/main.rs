@@ -1,10 +1,13 @@
 //! Tests of the whole: from files to a site, through the library and through the program.
 
+mod cli;
+mod cli_serve;
 mod conformance;
 mod conformance_binary;
 mod determinism;
 mod floors;
 mod golden;
 mod manual;
+mod search_golden;
 mod seeds;
 mod support;

@@ -6,12 +6,14 @@
 //! - `markdown with Other.md`, in any language: one more file, for the next example only.
 //! - `markdown example`: the note `example.md`; the fence after it is what must come of it, `html` the
 //!   body of its page, `text report` what the check says.
+//! - `console`: commands that the program must understand; `console run`: also what they must print, in the
+//!   vault of the examples.
 //! - `html template note.html`: must be usable as a template of the vault.
 //! - `toml config` and `yaml front-matter`: must be read without a finding.
 //!
-//! `STUDIUM_BLESS=1` writes what is built into the `html` and `text report` fences; read the difference
-//! like code.
+//! `STUDIUM_BLESS=1` writes what comes out into the fences that show it; read the difference like code.
 
+mod console;
 mod fence;
 mod normal;
 
@@ -24,11 +26,11 @@ use studium::config;
 use studium::diagnostic::{Code, Diagnostic, Report, ReportOptions, Severity, TextOptions};
 use studium::engine::{self, Cache};
 use studium::note::{self, ParseOptions};
-use studium::source::{ScanOptions, SourceFile, SourcePath, Sources};
+use studium::source::{ScanOptions, SourceFile, SourcePath, Sources, locate};
 use studium::theme::{Theme, ThemeFolder};
 
 use self::fence::Fence;
-use crate::support::{TestVault, inputs_of, text_of};
+use crate::support::{TestVault, build, inputs_of, text_of};
 
 /// Fewer examples than this mean that fences are not found, not that the manual became short.
 const EXAMPLES: usize = 80;
@@ -37,54 +39,72 @@ const EXAMPLES: usize = 80;
 fn every_example_gives_what_is_shown() {
     let notes = notes();
     let vault = vault_of(&notes);
+    let is_blessing = std::env::var_os("STUDIUM_BLESS").is_some();
     let (mut count, mut wrong) = (0, Vec::new());
     for (path, text) in &notes {
-        let fences = fence::all(text);
-        let mut blessed = Vec::new();
-        let mut with: BTreeMap<String, String> = BTreeMap::new();
-        for (index, fence) in fences.iter().enumerate() {
-            if let Some((_, name)) = fence.info.split_once(" with ") {
-                with.insert(name.to_owned(), fence.body.clone());
-            }
-            if fence.info != "markdown example" {
-                continue;
-            }
-            let mut files = vault.clone();
-            files.append(&mut with);
-            files.insert("example.md".to_owned(), fence.body.clone());
-            let shown = fences.get(index + 1);
-            let (same, found) = match shown.map(|shown| (shown.info.as_str(), &shown.body)) {
-                Some(("html", html)) => {
-                    let found = body_of(files);
-                    (normal::form(&found) == normal::form(html), normal::laid_out(&found))
-                }
-                Some(("text report", report)) => {
-                    let found = report_of(files);
-                    assert!(!found.is_empty(), "{path}:{}: nothing is reported", fence.line_number);
-                    (found.trim_end() == report.trim_end(), found)
-                }
-                _ => panic!("{path}:{}: nothing says what comes of this example", fence.line_number),
-            };
+        let mut blessed = text.clone();
+        for example in examples(text, &vault).into_iter().rev() {
+            let Example { given, shown, files } = example;
             count += 1;
-            if let (false, Some(shown)) = (same, shown) {
-                blessed.push((shown.range.clone(), shown.source_with(&found)));
-                wrong.push(format!("{path}:{}:\n{}", fence.line_number, found.trim_end()));
+            let place = format!("{path}:{}", given.line_number);
+            let (is_same, found) = match shown.info.as_str() {
+                "html" => {
+                    let found = body_of(files);
+                    (normal::form(&found) == normal::form(&shown.body), normal::laid_out(&found))
+                }
+                "text report" => is_same_text(&shown.body, report_of(files)),
+                "console run" => is_same_text(&shown.body, console::transcript(files, &shown.body)),
+                other => panic!("{place}: `{other}` does not say what comes of this example"),
+            };
+            assert!(!found.is_empty(), "{place}: nothing comes of it");
+            if !is_same {
+                blessed.replace_range(shown.range.clone(), &shown.source_with(&found));
+                wrong.push(format!("{place}:\n{}", found.trim_end()));
             }
         }
-        if std::env::var_os("STUDIUM_BLESS").is_some() && !blessed.is_empty() {
-            let mut text = text.clone();
-            blessed.into_iter().rev().for_each(|(range, source)| text.replace_range(range, &source));
-            fs::write(folder().join(path), text).expect("the manual can be written");
+        if is_blessing && blessed != *text {
+            fs::write(folder().join(path), blessed).expect("the manual can be written");
         }
     }
     assert!(count >= EXAMPLES, "only {count} examples ran");
-    let blessed = std::env::var_os("STUDIUM_BLESS").is_some();
-    assert!(
-        blessed || wrong.is_empty(),
-        "{} of {count} examples give something else:\n\n{}",
-        wrong.len(),
-        wrong.join("\n\n")
-    );
+    let wrong_count = wrong.len();
+    let wrong = wrong.join("\n\n");
+    assert!(is_blessing || wrong.is_empty(), "{wrong_count} of {count} give something else:\n\n{wrong}");
+}
+
+/// What is given, and what must come of it.
+struct Example {
+    given: Fence,
+    shown: Fence,
+    files: BTreeMap<String, String>,
+}
+
+/// Gathers the examples of a note in order.
+fn examples(text: &str, vault: &BTreeMap<String, String>) -> Vec<Example> {
+    let fences = fence::all(text);
+    let mut with = BTreeMap::new();
+    let mut examples = Vec::new();
+    for (index, given) in fences.iter().enumerate() {
+        if let Some((_, name)) = given.info.split_once(" with ") {
+            with.insert(name.to_owned(), given.body.clone());
+        }
+        let shown = match given.info.as_str() {
+            "markdown example" => fences.get(index + 1).expect("an example is followed by what comes of it"),
+            "console run" => given,
+            _ => continue,
+        };
+        let mut files = vault.clone();
+        files.append(&mut with);
+        if given.info == "markdown example" {
+            files.insert("example.md".to_owned(), given.body.clone());
+        }
+        examples.push(Example { given: given.clone(), shown: shown.clone(), files });
+    }
+    examples
+}
+
+fn is_same_text(shown: &str, found: String) -> (bool, String) {
+    (shown.trim_end() == found.trim_end(), found)
 }
 
 #[test]
@@ -256,17 +276,15 @@ fn body_of(files: BTreeMap<String, String>) -> String {
 /// Returns the findings about an example and the files that came with it.
 fn report_of(files: BTreeMap<String, String>) -> String {
     let vault = TestVault::from_files(files).expect("the names are plain");
-    let inputs = vault.inputs();
-    let (_, mut diagnostics) = vault.build();
-    let config = fs::read(vault.root().join("studium.toml")).ok().map(|bytes| {
-        let path = SourcePath::new("studium.toml").expect("a plain path");
-        SourceFile::new(path, bytes)
-    });
-    let (_, noticed) = config::parse(config.as_ref(), "vault");
+    let config = locate(Some(vault.root())).expect("the vault is there").config;
+    let (read, mut diagnostics) = config::parse(config.as_ref(), "vault");
+    let options = ScanOptions { exclude: read.site.exclude, ..ScanOptions::default() };
+    let inputs = inputs_of(vault.root(), &options);
+    let (_, noticed) = build(&inputs, &mut Cache::for_one_build());
     diagnostics.extend(noticed);
     // The list of all notes is there to link to them, whatever becomes of them.
     diagnostics.retain(|found| found.place.as_ref().is_none_or(|place| place.path.as_str() != "index.md"));
-    let options = ReportOptions { levels: inputs.config.check.levels.clone(), with_info: true };
+    let options = ReportOptions { levels: read.check.levels, with_info: true };
     let report = Report::new(diagnostics, &options, &|path| {
         let own = config.as_ref().filter(|config| config.path == *path);
         own.or_else(|| inputs.vault.files.get(path))

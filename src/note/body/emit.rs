@@ -98,13 +98,27 @@ impl WordCounter {
     /// Returns how many words start in `text`: runs without blanks that hold a letter or digit.
     fn count(&mut self, text: &str) -> usize {
         let mut count = 0;
-        for c in text.chars() {
-            if c.is_whitespace() {
-                self.inside = false;
-            } else if !self.inside && c.is_alphanumeric() {
-                self.inside = true;
-                count += 1;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if self.inside {
+                // The rest of a word needs no looking at.
+                let rest = &bytes[at..];
+                at += rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+                self.inside = at == bytes.len();
+                continue;
             }
+            let byte = bytes[at];
+            let starts = if byte.is_ascii() {
+                at += 1;
+                byte.is_ascii_alphanumeric()
+            } else {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                at += c.len_utf8();
+                c.is_alphanumeric()
+            };
+            self.inside = starts;
+            count += usize::from(starts);
         }
         count
     }

@@ -70,6 +70,8 @@ impl Reader<'_> {
     }
 
     fn add_html_heading(&mut self, level: u8, text: String, event: usize, range: &Range<usize>) {
+        // It may have been opened in a footnote that has ended since.
+        let event = event.min(self.out.len());
         let events = self.in_body(event..event);
         let span = self.span(range);
         self.headings.push(Heading { level, source: text.clone(), text, id: String::new(), events, span });

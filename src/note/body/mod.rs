@@ -24,6 +24,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event as Markdown, HeadingLevel, Options, Parser, Tag};
 
 use self::block::{Container, Holder};
+use self::emit::clean;
 use self::footnote::Draft;
 use self::leaf::{Leaf, LeafKind};
 use self::link::Pending;
@@ -306,10 +307,10 @@ impl<'t> Reader<'t> {
                 }
                 return self.push(Kind::Words(into_cow(words)), range);
             }
-            Markdown::Code(code) => Event::Code((&*code).into()),
+            Markdown::Code(code) => Event::Code(clean(into_cow(code)).into()),
             Markdown::Html(html) | Markdown::InlineHtml(html) => {
                 self.has_html = true;
-                Event::Html((&*html).into())
+                Event::Html(clean(into_cow(html)).into())
             }
             Markdown::SoftBreak => self.line_break(),
             Markdown::HardBreak => Event::HardBreak,

@@ -82,11 +82,19 @@ pub(super) fn visible_text(tokens: &[Token<'_>], text: &str) -> String {
 
 /// Appends `words` with runs of white space as one blank, none at the start.
 pub(super) fn push_collapsed(visible: &mut String, words: &str) {
-    for c in words.chars() {
-        if !c.is_whitespace() {
-            visible.push(c);
-        } else if !visible.is_empty() && !visible.ends_with(' ') {
+    let mut rest = words;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        if rest[..end].contains('\0') {
+            visible.push_str(&rest[..end].replace('\0', "\u{fffd}"));
+        } else {
+            visible.push_str(&rest[..end]);
+        }
+        rest = &rest[end..];
+        let word = rest.bytes().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        if word > 0 && !visible.is_empty() && !visible.ends_with(' ') {
             visible.push(' ');
         }
+        rest = &rest[word..];
     }
 }

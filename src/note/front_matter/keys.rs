@@ -111,7 +111,8 @@ fn is_no(value: &Value) -> bool {
 /// Returns a scalar as text, `None` for an empty one and for lists and maps.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) => text.trim().to_owned(),
+        // HTML has no NUL.
+        Value::String(text) => text.trim().replace('\0', "\u{fffd}"),
         Value::Number(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,

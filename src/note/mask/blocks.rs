@@ -9,7 +9,7 @@ use super::StandIn;
 use super::comment;
 use super::copy::Copy;
 use super::html::{HtmlEnd, block_ends, block_start};
-use super::inline::{self, Outcome};
+use super::inline::{self, Outcome, Place};
 use super::line::{
     Cursor, fence, footnote_mark, heading_mark, is_delimiter_row, is_rule, is_underline, line_ends,
     list_marker,
@@ -199,6 +199,10 @@ impl Walker<'_, '_, '_> {
     fn text_line(&mut self, cursor: Cursor, end: usize, next: usize) -> Outcome {
         let (_, first) = cursor.indent(self.text);
         match &mut self.leaf {
+            // A comment may hide several rows and what stands behind the table.
+            Leaf::Table if self.text[first..end].starts_with("%%") && !is_comment(&self.text[first..end]) => {
+                self.leaf = Leaf::Paragraph(first, 1);
+            }
             Leaf::Table => return self.row(first, end, next),
             Leaf::Paragraph(start, lines) => {
                 let start = *start;
@@ -221,12 +225,7 @@ impl Walker<'_, '_, '_> {
     fn row(&mut self, start: usize, end: usize, next: usize) -> Outcome {
         let mut cell = start;
         let bytes = self.text.as_bytes();
-        let line = self.text[start..end].trim_end();
-        if line.starts_with("%%")
-            && line.ends_with("%%")
-            && line.len() > 3
-            && !line[2..line.len() - 2].contains("%%")
-        {
+        if is_comment(&self.text[start..end]) {
             // A row that is a comment must not leave a blank line, which would end the table.
             let line_start = self.text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
             self.copy.hide(line_start..next);
@@ -235,7 +234,7 @@ impl Walker<'_, '_, '_> {
         let mut at = start;
         while at <= end {
             if at == end || bytes[at] == b'|' {
-                inline::scan(self.text, cell..at, false, self.copy);
+                inline::scan(self.text, cell..at, Place::Cell, self.copy);
                 cell = at + 1;
             } else if bytes[at] == b'\\' {
                 at += 1;
@@ -243,7 +242,7 @@ impl Walker<'_, '_, '_> {
             at += 1;
         }
         if cell < end {
-            inline::scan(self.text, cell..end, false, self.copy);
+            inline::scan(self.text, cell..end, Place::Cell, self.copy);
         }
         Outcome::Done
     }
@@ -253,7 +252,7 @@ impl Walker<'_, '_, '_> {
         let Leaf::Paragraph(start, _) = self.leaf else { return Outcome::Done };
         self.leaf = Leaf::None;
         let text = self.text[start..before.max(start)].trim_end_matches(['\n', '\r', ' ', '\t']);
-        inline::scan(self.text, start..start + text.len(), true, self.copy)
+        inline::scan(self.text, start..start + text.len(), Place::Lines, self.copy)
     }
 
     /// Opens what a line opens.
@@ -319,7 +318,7 @@ impl Walker<'_, '_, '_> {
             return Outcome::Done;
         }
         if let Some(level) = heading_mark(line) {
-            return inline::scan(self.text, first + level..end, false, self.copy);
+            return inline::scan(self.text, first + level..end, Place::Line, self.copy);
         }
         if is_rule(line) {
             return Outcome::Done;
@@ -359,7 +358,7 @@ impl Walker<'_, '_, '_> {
 
     /// Parts the title of a callout from its content, which may start with any block.
     fn callout_title(&mut self, title: Range<usize>, next: usize) -> Outcome {
-        let outcome = inline::scan(self.text, title.clone(), false, self.copy);
+        let outcome = inline::scan(self.text, title.clone(), Place::Line, self.copy);
         let line_start = self.text[..title.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let prefix: String = self.text[line_start..title.start]
             .chars()
@@ -377,6 +376,12 @@ impl Walker<'_, '_, '_> {
         }
         outcome
     }
+}
+
+/// Tells whether a line is one comment and nothing else.
+fn is_comment(line: &str) -> bool {
+    let inner = line.trim_end().strip_prefix("%%").and_then(|line| line.strip_suffix("%%"));
+    inner.is_some_and(|inner| !inner.contains("%%"))
 }
 
 /// Returns the words of a line that is one heading of HTML and nothing else.

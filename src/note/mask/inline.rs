@@ -25,9 +25,19 @@ pub(super) enum Outcome {
     Comment(usize),
 }
 
-/// Looks through `range`. `whole_lines` says that the block consists of lines: only then may something
-/// run on over its end.
-pub(super) fn scan(text: &str, range: Range<usize>, whole_lines: bool, copy: &mut Copy<'_>) -> Outcome {
+/// What the text is a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Lines of its own: what starts one may run on over the end of the block.
+    Lines,
+    /// A single line behind something else.
+    Line,
+    /// A cell of a table, where bars are escaped.
+    Cell,
+}
+
+/// Looks through `range`.
+pub(super) fn scan(text: &str, range: Range<usize>, place: Place, copy: &mut Copy<'_>) -> Outcome {
     let bytes = &text.as_bytes()[..range.end];
     let interesting = |byte: &u8| matches!(byte, b'%' | b'$' | b':' | b'#' | b'[');
     if !bytes[range.clone()].iter().any(interesting) {
@@ -37,7 +47,7 @@ pub(super) fn scan(text: &str, range: Range<usize>, whole_lines: bool, copy: &mu
         text,
         bytes,
         range,
-        whole_lines,
+        place,
         ticks: None,
         closing: Ahead::default(),
         comment_end: Ahead::default(),
@@ -52,7 +62,7 @@ struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
     range: Range<usize>,
-    whole_lines: bool,
+    place: Place,
     ticks: Option<Ticks>,
     closing: Ahead,
     comment_end: Ahead,
@@ -138,7 +148,7 @@ impl Scanner<'_> {
 
     fn starts_line(&self, at: usize) -> bool {
         let before = self.text[self.range.start..at].trim_end_matches([' ', '\t', '>']);
-        self.whole_lines && (before.is_empty() || before.ends_with(['\n', '\r']))
+        self.place == Place::Lines && (before.is_empty() || before.ends_with(['\n', '\r']))
     }
 
     fn math(&mut self, at: usize, copy: &mut Copy<'_>) -> Result<usize, Outcome> {
@@ -165,9 +175,10 @@ impl Scanner<'_> {
         Some(close + 1)
     }
 
-    /// Returns the next dollar sign that is neither escaped nor in code or a wikilink.
+    /// Returns the next dollar sign that is neither escaped nor in code or a link.
     fn next_dollar(&mut self, from: usize) -> Option<usize> {
         let mut at = from;
+        let mut brackets = 0_usize;
         while at < self.range.end {
             at = match self.bytes[at] {
                 b'$' => return Some(at),
@@ -177,6 +188,16 @@ impl Scanner<'_> {
                     self.code_end(length, at + length).unwrap_or(at + length)
                 }
                 b'[' if self.bytes[at..].starts_with(b"[[") => self.wikilink_end(at).unwrap_or(at + 2),
+                b'[' => {
+                    brackets += 1;
+                    at + 1
+                }
+                // The text of a link ends, and it began before the formula.
+                b']' if brackets == 0 && self.bytes[at..].starts_with(b"](") => return None,
+                b']' => {
+                    brackets = brackets.saturating_sub(1);
+                    at + 1
+                }
                 _ => at + 1,
             };
         }
@@ -211,6 +232,7 @@ impl Scanner<'_> {
         } else {
             inner.to_owned()
         };
+        let tex = if self.place == Place::Cell { tex.replace("\\|", "|") } else { tex };
         copy.replace(range, StandIn::Math { display: signs == 2, tex });
     }
 

@@ -111,6 +111,7 @@ fn comments() {
         ("# a %%b%% c", "h0[a  c]"),
         ("%%a%% # b", "h0[b]"),
         ("a [[b%%c%%|d]]", "p[a a0[d]]"),
+        ("|a|\n|-|\n%%\nb\n\nc\n%%\n\nd", "table[head[td[a]]]p[d]"),
         ("x\n\n%%\nall\n\n# this", "p[x]"),
     ]);
     assert_eq!(codes("a\n\n%%\nb"), ["unclosed-comment"]);
@@ -130,6 +131,8 @@ fn formulas() {
         ("$$\nopen\n\n*b*", "p[$$↵open]p[em[b]]"),
         ("**$a*b$**", "p[strong[$a*b$]]"),
         ("https://e.org/$a/$b", "p[ext(https://e.org/$a/$b)[https://e.org/$a/$b]]"),
+        ("[a $5](b.md) c$", "p[a0[a $5] c$]"),
+        ("|$a \\| b$|\n|-|", "table[head[td[$a | b$]]]"),
         ("[p](a$b.md) and c$", "p[a0[p] and c$]"),
     ]);
     let note = note("$[[a]] #b$");

@@ -46,9 +46,11 @@ export async function withPage(options, look) {
 export async function problemsOf(page, base) {
   const problems = [];
   const { origin } = new URL(base);
-  const ours = (url) => new URL(url).origin === origin || /^(data|blob|about):/.test(url);
+  // The last two are the browser's own viewer of documents.
+  const ours = (url) => new URL(url).origin === origin || /^(data|blob|about|chrome|chrome-extension):/.test(url);
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()} (${message.location().url})`);
+    const { url } = message.location();
+    if (message.type() === "error" && !/^chrome(-extension)?:/.test(url)) problems.push(`console: ${message.text()} (${url})`);
   });
   page.on("pageerror", (error) => problems.push(`exception: ${error}`));
   page.on("requestfailed", (request) => {

@@ -6,7 +6,7 @@
 //! and where it occurs. Long posting lists and positions have chunks of their own, and what hits
 //! show stands in cards, some small notes or one large note to a file.
 //!
-//! The bytes are not compressed. Whether and how they are is between the publisher and the host:
+//! The bytes are not compressed. Whether and how they are is decided by who writes the files:
 //! all of them deflate well, hot part included.
 
 mod bytes;

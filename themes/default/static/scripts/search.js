@@ -4,7 +4,10 @@
 import { scriptAddress } from "./trust.js";
 import { drawHits, drawRecent } from "./search_list.js";
 
-const LIMIT = 50;
+// Every page that is shown costs a part of the index.
+const LIMIT = { dialog: 12, page: 40 };
+// What restricts a query to the chosen filter, in the words of the query language.
+const SCOPES = { all: "", note: "is:note ", term: "is:term ", en: "lang:en ", ru: "lang:ru " };
 const RECENT = 6;
 const PAUSE_MS = 60;
 const LATE_MS = 400;
@@ -18,6 +21,7 @@ let returnTo = null;
 let timers = [];
 
 const part = (selector) => box.querySelector(selector);
+const isDialog = () => box instanceof HTMLDialogElement;
 const input = () => part("input");
 const list = () => part(".found");
 const options = () => [...list().querySelectorAll('[role="option"]')];
@@ -28,13 +32,13 @@ export const open = (element) => {
   box = element;
   if (first) listen();
   startWorker();
-  if (box instanceof HTMLDialogElement && !box.open) {
+  if (isDialog() && !box.open) {
     returnTo = document.activeElement;
     box.showModal();
   }
   input().focus();
   input().select();
-  if (first && !(box instanceof HTMLDialogElement)) {
+  if (first && !isDialog()) {
     input().value = new URLSearchParams(location.search).get("q") ?? "";
   }
   ask();
@@ -70,10 +74,10 @@ const ask = () => {
     recent();
     return;
   }
-  const id = asked;
+  const message = { id: asked, query: SCOPES[show] + query, limit: LIMIT[isDialog() ? "dialog" : "page"] };
   box.classList.add("busy");
   timers = [
-    setTimeout(() => worker?.postMessage({ id, query, limit: LIMIT }), answer ? PAUSE_MS : 0),
+    setTimeout(() => worker?.postMessage(message), answer ? PAUSE_MS : 0),
     setTimeout(() => say(box.dataset.loading), LATE_MS),
   ];
 };
@@ -90,16 +94,13 @@ const receive = (data) => {
   draw();
 };
 
-const fits = (hit) => show === "all" || hit.kind === show || hit.lang === show;
-
 const draw = () => {
-  const hits = answer.hits.filter(fits);
-  drawHits(list(), hits, box.dataset.root);
+  drawHits(list(), answer.hits, box.dataset.root);
   select(0);
   const parts = [];
-  if (answer.corrected) parts.push(`${box.dataset.corrected} “${answer.corrected}”`);
-  const total = show === "all" ? answer.total : new Set(hits.map((hit) => hit.permalink)).size;
-  parts.push(total ? counted(total, box.dataset.notes) : box.dataset.none);
+  const corrected = answer.corrected?.replace(SCOPES[show], "");
+  if (corrected) parts.push(`${box.dataset.corrected} “${corrected}”`);
+  parts.push(answer.total ? counted(answer.total, box.dataset.notes) : box.dataset.none);
   if (Number.isFinite(answer.ms)) parts.push(`${Math.max(1, Math.round(answer.ms))} ms`);
   if (answer.bytes > 0) parts.push(`${Math.ceil(answer.bytes / 1024)} KB`);
   say(parts.join(" · "));
@@ -198,7 +199,7 @@ const listen = () => {
     if (!event.target.closest("a[role='option']:not([data-query])")) return;
     const query = input().value.trim();
     if (query) remember([query, ...remembered().filter((other) => other !== query)]);
-    if (box instanceof HTMLDialogElement && !event.metaKey && !event.ctrlKey) box.close();
+    if (isDialog() && !event.metaKey && !event.ctrlKey) box.close();
   });
   part(".filters").addEventListener("click", (event) => {
     const chosen = event.target.closest("button");
@@ -207,10 +208,10 @@ const listen = () => {
     for (const button of part(".filters").children) {
       button.setAttribute("aria-pressed", String(button === chosen));
     }
-    if (answer) draw();
+    ask();
     input().focus();
   });
-  if (box instanceof HTMLDialogElement) {
+  if (isDialog()) {
     box.addEventListener("click", (event) => {
       if (event.target === box) box.close();
     });

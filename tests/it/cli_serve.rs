@@ -1,0 +1,347 @@
+//! The preview from outside: what it serves, to whom, and how it follows the files.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::TestVault;
+
+const VAULT: &str = "
+=== studium.toml
+[site]
+title = \"Harbour\"
+=== content/index.md
+See the [[Tide table]] and ![[chart.pdf]] ![[pic.svg]].
+=== content/Tide table.md
+High water at noon.
+=== content/chart.pdf
+0123456789
+=== content/pic.svg
+<svg xmlns=\"http://www.w3.org/2000/svg\"/>
+";
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A preview that runs as long as this value lives.
+struct Preview {
+    child: Child,
+    port: u16,
+}
+
+impl Preview {
+    fn of(vault: &TestVault, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_studium"))
+            .args(["serve", "-p", "0"])
+            .args(arguments)
+            .current_dir(vault.root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("piped");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let port = line.split(':').nth(2).and_then(|rest| rest.split('/').next()).expect("an address");
+        Self { port: port.parse().expect("a port"), child }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("set");
+        stream
+    }
+
+    /// Sends a request line with more headers, and returns the answer.
+    fn ask(&self, line: &str, headers: &str) -> Answer {
+        let host = format!("Host: 127.0.0.1:{}\r\n", self.port);
+        let host = if headers.to_lowercase().contains("host:") { "" } else { &host };
+        let mut stream = self.connect();
+        write!(stream, "{line} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").expect("sent");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
+        Answer { head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path}"), "")
+    }
+
+    /// Waits until the page at `path` holds `text`.
+    fn wait_for(&self, path: &str, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.get(path).body.contains(text) {
+            assert!(Instant::now() < until, "`{text}` did not come to {path}: {}", self.get(path).body);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Opens the stream of events and returns it once it is open.
+    fn listen(&self) -> BufReader<TcpStream> {
+        let mut stream = self.connect();
+        write!(stream, "GET /__studium/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+        let mut events = BufReader::new(stream);
+        let mut line = String::new();
+        while line.trim_end() != "" || line.is_empty() {
+            line.clear();
+            assert!(events.read_line(&mut line).expect("a head") > 0, "the stream ended");
+        }
+        events
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Answer {
+    /// Status line and headers, in lower case.
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn status(&self) -> u16 {
+        self.head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status")
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+}
+
+/// Returns the data of the next event.
+fn next_event(events: &mut BufReader<TcpStream>) -> serde_json::Value {
+    loop {
+        let mut line = String::new();
+        assert!(events.read_line(&mut line).expect("an event") > 0, "the stream ended");
+        if let Some(data) = line.strip_prefix("data: ") {
+            return serde_json::from_str(data).expect("JSON");
+        }
+    }
+}
+
+fn write(vault: &TestVault, path: &str, text: &str) {
+    fs::write(vault.root().join(path), text).expect("written");
+}
+
+/// Lists all files below a folder.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path.display().to_string()) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn pages_are_served_with_their_policy_and_nothing_is_written() {
+    let vault = TestVault::from_text(VAULT);
+    let before = files(vault.root());
+    let preview = Preview::of(&vault, &[]);
+    let home = preview.get("/");
+    assert_eq!(home.status(), 200);
+    assert_eq!(home.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(home.header("cache-control"), Some("no-store"));
+    let policy = home.header("content-security-policy").expect("a policy");
+    assert!(policy.starts_with("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "), "{policy}");
+    assert!(policy.ends_with("require-trusted-types-for 'script'; trusted-types studium"), "{policy}");
+    assert_eq!(home.body.matches("<script src=\"/__studium/reload.js\" defer></script></head>").count(), 1);
+
+    let missing = preview.get("/no/such/page/");
+    assert_eq!(missing.status(), 404);
+    assert_eq!(missing.header("content-type"), Some("text/html; charset=utf-8"));
+    let slash = preview.get("/tide-table?q=1");
+    assert_eq!((slash.status(), slash.header("location")), (302, Some("/tide-table/")));
+    for own in ["reload.js", "reload.css", "diagnostics.json"] {
+        assert_eq!(preview.get(&format!("/__studium/{own}")).status(), 200, "{own}");
+    }
+    assert_eq!(files(vault.root()), before);
+}
+
+#[test]
+fn attachments_come_whole_or_in_parts() {
+    let vault = TestVault::from_text(VAULT);
+    let preview = Preview::of(&vault, &[]);
+    let whole = preview.get("/chart.pdf");
+    assert_eq!((whole.status(), whole.body.as_str()), (200, "0123456789\n"));
+    assert_eq!(whole.header("content-type"), Some("application/pdf"));
+    assert_eq!(whole.header("content-security-policy"), None);
+    let part = preview.ask("GET /chart.pdf", "Range: bytes=2-4\r\n");
+    assert_eq!((part.status(), part.body.as_str()), (206, "234"));
+    assert_eq!(part.header("content-range"), Some("bytes 2-4/11"));
+    let beyond = preview.ask("GET /chart.pdf", "Range: bytes=99-\r\n");
+    assert_eq!((beyond.status(), beyond.header("content-range")), (416, Some("bytes */11")));
+    let head = preview.ask("HEAD /chart.pdf", "");
+    assert_eq!((head.status(), head.body.as_str(), head.header("content-length")), (200, "", Some("11")));
+    let head = preview.ask("HEAD /", "");
+    let length = preview.get("/").body.len().to_string();
+    assert_eq!(
+        (head.status(), head.body.as_str(), head.header("content-length")),
+        (200, "", Some(length.as_str()))
+    );
+    let drawing = preview.get("/pic.svg");
+    assert!(drawing.header("content-security-policy").is_some_and(|policy| policy.contains("sandbox")));
+}
+
+#[test]
+fn strangers_are_refused() {
+    let vault = TestVault::from_text(VAULT);
+    fs::write(vault.root().join("secret.txt"), "secret").expect("written");
+    let preview = Preview::of(&vault, &[]);
+    assert_eq!(preview.ask("GET /", "Host: evil.example\r\n").status(), 403);
+    assert_eq!(preview.ask("GET /__studium/events", "Host: evil.example\r\n").status(), 403);
+    assert_eq!(preview.ask("GET /", "Origin: https://evil.example\r\n").status(), 403);
+    assert_eq!(preview.ask("GET http://evil.example/", "").status(), 403);
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
+        let refused = preview.ask(&format!("{method} /"), "");
+        assert_eq!((refused.status(), refused.header("allow")), (405, Some("get, head")), "{method}");
+    }
+    let attempts = [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/%252e%252e/secret.txt",
+        "/tide-table/../../secret.txt",
+        "//secret.txt",
+        "/./secret.txt",
+        "/secret.txt",
+        "/studium.toml",
+        "/content/index.md",
+        "/%00",
+        "/%ff%fe",
+    ];
+    for attempt in attempts {
+        let answer = preview.get(attempt);
+        assert_eq!(answer.status(), 404, "{attempt}");
+        assert!(!answer.body.contains("secret\n") && !answer.body.contains("title ="), "{attempt}");
+    }
+}
+
+#[test]
+fn a_save_reaches_the_open_pages() {
+    let vault = TestVault::from_text(VAULT);
+    let preview = Preview::of(&vault, &[]);
+    preview.wait_for("/tide-table/", "High water at noon.");
+    let mut events = preview.listen();
+    write(&vault, "content/Tide table.md", "Low water at dusk.\n");
+    let event = next_event(&mut events);
+    assert_eq!(event["everything"], false);
+    let changed: Vec<_> = event["changed"].as_array().expect("a list").iter().collect();
+    assert!(changed.contains(&&"/tide-table/".into()) && !changed.contains(&&"/search/".into()), "{event}");
+    assert!(preview.get("/tide-table/").body.contains("Low water at dusk."));
+
+    write(&vault, "content/chart.pdf", "new");
+    assert_eq!(next_event(&mut events)["changed"], serde_json::json!(["/chart.pdf"]));
+    fs::create_dir_all(vault.root().join("content/new/deep")).expect("made");
+    write(&vault, "content/new/deep/Buoy.md", "Red.\n");
+    preview.wait_for("/new/deep/buoy/", "Red.");
+    write(&vault, "content/.Buoy.tmp", "Green.\n");
+    fs::rename(vault.root().join("content/.Buoy.tmp"), vault.root().join("content/new/deep/Buoy.md"))
+        .expect("moved");
+    preview.wait_for("/new/deep/buoy/", "Green.");
+    fs::remove_dir_all(vault.root().join("content/new")).expect("removed");
+    preview.wait_for("/new/deep/buoy/", "Nothing is here");
+    write(&vault, "content/Tide table.md", "---\nprivate: true\n---\nLow water at dusk.\n");
+    let until = Instant::now() + PATIENCE;
+    while preview.get("/tide-table/").status() != 404 {
+        assert!(Instant::now() < until, "a note that turned private is still shown");
+    }
+}
+
+#[test]
+fn a_broken_configuration_leaves_the_last_good_site() {
+    let vault = TestVault::from_text(VAULT);
+    let preview = Preview::of(&vault, &[]);
+    preview.wait_for("/", "Harbour");
+    write(&vault, "studium.toml", "[site]\ntitle = 3\n");
+    preview.wait_for("/__studium/diagnostics.json", "studium.toml:2:9");
+    assert_eq!(preview.get("/tide-table/").status(), 200);
+    write(&vault, "studium.toml", "[site]\ntitle = \"Haven\"\n");
+    preview.wait_for("/", "Haven");
+    preview.wait_for("/__studium/diagnostics.json", "\"failure\":null");
+}
+
+#[test]
+fn a_site_that_never_was_is_waited_for() {
+    let vault = TestVault::from_text("=== studium.toml\n[site]\ntitle = 3\n=== index.md\nHello.\n");
+    let preview = Preview::of(&vault, &[]);
+    let early = preview.get("/");
+    assert_eq!(early.status(), 503);
+    assert!(early.body.contains("/__studium/reload.js"));
+    write(&vault, "studium.toml", "");
+    preview.wait_for("/", "Hello.");
+}
+
+#[test]
+fn files_are_looked_at_where_nobody_tells() {
+    let vault = TestVault::from_text(VAULT);
+    let preview = Preview::of(&vault, &["--poll"]);
+    preview.wait_for("/tide-table/", "High water at noon.");
+    write(&vault, "content/Tide table.md", "Low water at dusk.\n");
+    preview.wait_for("/tide-table/", "Low water at dusk.");
+}
+
+#[test]
+fn slow_clients_hold_up_nobody() {
+    let vault = TestVault::from_text(VAULT);
+    let preview = Preview::of(&vault, &[]);
+    preview.wait_for("/", "Harbour");
+    let mut idle: Vec<TcpStream> = (0..40).map(|_| preview.connect()).collect();
+    for stream in &mut idle {
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: local").expect("sent");
+    }
+    let _listeners: Vec<_> = (0..20).map(|_| preview.listen()).collect();
+    write(&vault, "content/Tide table.md", "Low water at dusk.\n");
+    preview.wait_for("/tide-table/", "Low water at dusk.");
+}
+
+#[test]
+fn a_busy_port_is_an_error_only_when_it_was_asked_for() {
+    let vault = TestVault::from_text(VAULT);
+    let preview = Preview::of(&vault, &[]);
+    let port = preview.port.to_string();
+    let refused = Command::new(env!("CARGO_BIN_EXE_studium"))
+        .args(["serve", "-p", &port])
+        .current_dir(vault.root())
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs");
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.starts_with(&format!("error: port {port} is in use")), "{said}");
+    if cfg!(target_os = "linux") {
+        assert!(said.contains(&format!("`studium` (process {})", preview.child.id())), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_when_it_is_told_to() {
+    let vault = TestVault::from_text(VAULT);
+    let mut preview = Preview::of(&vault, &[]);
+    let _listener = preview.listen();
+    let killed = Command::new("kill").args(["-INT", &preview.child.id().to_string()]).status();
+    assert!(killed.expect("kill runs").success());
+    let until = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = preview.child.try_wait().expect("a child") {
+            break status;
+        }
+        assert!(Instant::now() < until, "it goes on");
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    assert_eq!(status.code(), Some(0));
+}
