@@ -3,6 +3,7 @@
 mod cli;
 mod cli_serve;
 mod conformance;
+mod conformance_binary;
 mod determinism;
 mod edits;
 mod floors;

@@ -261,7 +261,8 @@ impl<'t> Reader<'t> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.markdown_link(link_type, &dest_url, &title, range)
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let range = self.with_empty_label(link_type, range);
                 self.image_depth += 1;
                 Pending::Image { url: dest_url, title, range, tokens: self.tokens.len() }
             }

@@ -291,7 +291,9 @@ impl Scanner<'_> {
         let inner = &self.bytes[at + 2..end - 2];
         let raw = inner.iter().zip(inner.iter().skip(1)).any(|pair| is_raw(*pair.0, *pair.1));
         let inner = &self.text[at + 2..end - 2];
-        if raw && !inner.contains("%%") && wikilink::split(inner).is_some() {
+        // A picture at the start of a link: Markdown would count its brackets among those of the link.
+        let linked = self.bytes[self.range.start..at].ends_with(b"[!") && wikilink::is_picture(inner);
+        if (raw || linked) && !inner.contains("%%") && wikilink::split(inner).is_some() {
             let before = &self.bytes[self.range.start..at];
             let embeds = before.ends_with(b"!") && !before.ends_with(b"\\!");
             copy.replace(at - usize::from(embeds)..end, StandIn::Wikilink);

@@ -10,7 +10,7 @@ use super::facts::entries;
 use crate::support::text_of;
 
 /// Returns which facts do not hold.
-pub(super) fn check(graph: &Value, site: &Site, expect: &Value) -> Vec<String> {
+pub(crate) fn check(graph: &Value, site: &Site, expect: &Value) -> Vec<String> {
     let pages = Pages { graph, site };
     let mut wrong = Vec::new();
     let exists = |path: &str| site.artifacts.keys().any(|known| known.as_str() == path);
