@@ -268,6 +268,11 @@ impl<'p> Plan<'p> {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "reads as a list above")]
+    fn path_of(&self, permalink: Permalink) -> String {
+        Permalink::page("").href_to(&permalink)
+    }
+
     /// Returns what all pages share.
     pub fn site_view(&self) -> view::SiteView {
         view::SiteView {
@@ -278,6 +283,10 @@ impl<'p> Plan<'p> {
             has_glossary: self.has_glossary,
             has_tags: !self.tags.is_empty(),
             has_wanted: self.options.wanted,
+            glossary_path: self.path_of(self.glossary.clone().unwrap_or_else(|| Permalink::page("glossary"))),
+            tags_path: self.path_of(self.generated_or("tags")),
+            wanted_path: self.path_of(self.generated_or("wanted")),
+            search_path: self.path_of(self.generated_or("search")),
             has_search: self.options.search,
             extra: self.options.extra.clone(),
         }

@@ -372,9 +372,11 @@ impl<'r> Walk<'r> {
 pub(super) fn unsupported(language: &str, html: &mut Html) {
     html.open("div", &[("class", "unsupported"), ("data-language", language)]);
     html.open("p", &[]);
-    html.text(&format!(
-        "A `{language}` query stands here. It is answered by the application, not on this site."
-    ));
+    html.text("A ");
+    html.open("code", &[]);
+    html.text(language);
+    html.close();
+    html.text(" query stands here. It is answered by the application, not on this site.");
     html.close();
     html.close();
 }

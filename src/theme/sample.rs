@@ -14,7 +14,7 @@ pub(super) struct Sample {
 pub(super) fn site() -> Value {
     json!({
         "title": "System Design, studied", "description": "Notes on system design", "author": "",
-        "lang": "en", "has_glossary": true, "has_tags": true, "has_wanted": true, "has_search": true,
+        "lang": "en", "has_glossary": true, "has_tags": true, "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/",
         "extra": {},
     })
 }
@@ -178,7 +178,7 @@ fn list() -> Value {
     };
     json!({
         "head": head("Concepts", "concepts/", "notes"), "crumbs": links(&["Notes"]), "title": "Concepts",
-        "kind": "folder", "folders": counted(&[("Consistency", 7), ("Failure", 4)]),
+        "kind": "folder", "has_body": false, "css_classes": [], "folders": counted(&[("Consistency", 7), ("Failure", 4)]),
         "notes": [
             entry("ACID and BASE", "Two families of promises that a store can make about what it keeps.", None, None),
             entry("CAP theorem", "When the network splits, a distributed store has to choose: refuse some \

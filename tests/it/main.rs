@@ -1,5 +1,7 @@
 //! Tests of the whole: from files to a site, through the library and through the program.
 
+#![allow(clippy::disallowed_methods, reason = "tests write vaults, run the program and read what it wrote")]
+
 mod cli;
 mod cli_serve;
 mod conformance;

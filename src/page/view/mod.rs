@@ -59,6 +59,14 @@ pub struct SiteView {
     pub has_tags: bool,
     /// Whether there is a page of wanted notes.
     pub has_wanted: bool,
+    /// The address of the glossary from the root of the site.
+    pub glossary_path: String,
+    /// The address of the page of all tags from the root of the site.
+    pub tags_path: String,
+    /// The address of the page of wanted notes from the root of the site.
+    pub wanted_path: String,
+    /// The address of the search page from the root of the site.
+    pub search_path: String,
     /// Whether the site can be searched in the browser.
     pub has_search: bool,
     /// The `[extra]` table of the configuration.

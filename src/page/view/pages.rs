@@ -158,6 +158,10 @@ pub struct ListView {
     pub title: String,
     /// What kind of list: `folder`, `tag` or `orphans`.
     pub kind: &'static str,
+    /// Whether the note that stands for the folder is shown above the list.
+    pub has_body: bool,
+    /// The classes of the element that holds the body.
+    pub css_classes: Vec<String>,
     /// The folders or tags below, with the number of notes in them.
     pub folders: Vec<CountedLink>,
     /// The notes.
