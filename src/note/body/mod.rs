@@ -121,7 +121,8 @@ impl<'t> Reader<'t> {
             masked,
             text: &masked.text,
             hard_line_breaks: given.options.hard_line_breaks,
-            out: Events::new(),
+            // About one event for so many bytes of prose with links.
+            out: Events::with_capacity(masked.text.len() / 32),
             containers: vec![Container::new(Holder::Root, 0)],
             suspended: Vec::new(),
             leaf: None,
