@@ -1,5 +1,7 @@
 //! Tests of the whole: from files to a site, through the library and through the program.
 
+#![allow(clippy::disallowed_methods, reason = "tests make the world that they look at")]
+
 mod cli;
 mod cli_serve;
 mod conformance;
@@ -7,6 +9,7 @@ mod conformance_binary;
 mod determinism;
 mod floors;
 mod golden;
+mod graph_schema;
 mod manual;
 mod search_golden;
 mod seeds;
