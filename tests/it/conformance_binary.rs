@@ -68,7 +68,7 @@ fn written(folder: &Path, graph: &Value) -> Site {
         let path = entry.strip_prefix(folder).expect("inside").to_str().expect("a plain path");
         let path = OutputPath::new(&path.replace('\\', "/")).expect("a plain path");
         let attachments = facts::entries(graph, "attachments");
-        let of_page = path.as_str().ends_with(".html");
+        let of_page = entry.extension().is_some_and(|extension| extension == "html");
         let source = attachments.iter().find(|row| row["output"] == path.as_str() && !of_page);
         let artifact = match source.and_then(|row| SourcePath::new(row["path"].as_str()?)) {
             Some(source) => Artifact::Copy(source),

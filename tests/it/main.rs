@@ -10,6 +10,7 @@ mod determinism;
 mod edits;
 mod floors;
 mod golden;
+mod graph_schema;
 mod manual;
 mod search_golden;
 mod seeds;

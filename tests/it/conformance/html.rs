@@ -58,7 +58,7 @@ struct Pages<'p> {
 
 impl Pages<'_> {
     fn list(&self) -> String {
-        self.site.artifacts.keys().map(|path| path.as_str()).collect::<Vec<_>>().join(" ")
+        self.site.artifacts.keys().map(studium::site::OutputPath::as_str).collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the output file of a note or attachment.
