@@ -218,9 +218,7 @@ fn programs_read_the_same_findings() {
     }
     "#);
     let shown = |path: &SourcePath| format!("content/{path}");
-    insta::assert_snapshot!(report.github(&shown), @r"
-    ::error file=content/a%2C b.md,line=2,col=1,endColumn=7,title=broken-link::no note is called `x%25`%0Adid you mean `[[y]]`?
-    ");
+    insta::assert_snapshot!(report.github(&shown), @r"::error file=content/a%2C b.md,line=2,col=1,endColumn=7,title=broken-link::no note is called `x%25`%0Adid you mean `[[y]]`?");
     insta::assert_snapshot!(report.checkstyle(&shown), @r#"
     <?xml version="1.0" encoding="UTF-8"?>
     <checkstyle version="4.3">
@@ -230,9 +228,7 @@ fn programs_read_the_same_findings() {
     </checkstyle>
     "#);
     let log: serde_json::Value = serde_json::from_str(&report.sarif(&shown, "1.2.3")).expect("JSON");
-    insta::assert_snapshot!(serde_json::to_string(&log["runs"][0]["results"]).expect("JSON"), @r#"
-    [{"level":"error","locations":[{"physicalLocation":{"artifactLocation":{"uri":"content/a%2C%20b.md"},"region":{"endColumn":7,"endLine":2,"startColumn":1,"startLine":2}}}],"message":{"text":"no note is called `x%`\ndid you mean `[[y]]`?"},"ruleId":"broken-link","ruleIndex":0}]
-    "#);
+    insta::assert_snapshot!(serde_json::to_string(&log["runs"][0]["results"]).expect("JSON"), @r#"[{"level":"error","locations":[{"physicalLocation":{"artifactLocation":{"uri":"content/a%2C%20b.md"},"region":{"endColumn":7,"endLine":2,"startColumn":1,"startLine":2}}}],"message":{"text":"no note is called `x%`\ndid you mean `[[y]]`?"},"ruleId":"broken-link","ruleIndex":0}]"#);
     let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
     assert_eq!(rules[0]["shortDescription"]["text"], "A link to a name that nothing in the vault bears.");
     assert_eq!(rules.len(), Code::ALL.len());
