@@ -18,11 +18,7 @@ pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit
     // A folder that is not there is a mistake in the command; all else can be mended while we wait.
     let located = locate(wishes.folder.as_deref())?;
     let (config, _) = crate::config::parse(located.config.as_ref(), "");
-    let mut project = Project::new(wishes, Cache::new());
-    if let Err(error) = project.read() {
-        terminal.fail(&plain(&format!("{error:#}")));
-    }
-    project.forget();
+    let project = Project::new(wishes, Cache::new());
     let options = ServeOptions {
         host: args.host.clone().unwrap_or(config.serve.host),
         port: args.port.map_or(Port::From(config.serve.port), Port::Exactly),
@@ -30,10 +26,10 @@ pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit
     };
     let preview = Preview { project, terminal, failure: None, told: BTreeSet::new() };
     let open = args.open;
-    let started = Mutex::new(());
+    let turn = Mutex::new(());
     let tell = move |news: News<'_>| {
         // One line at a time: two threads have news.
-        let _turn = started.lock();
+        let _turn = turn.lock();
         show(terminal, &news, open);
     };
     serve::serve(Box::new(preview), &options, Box::new(tell))?;

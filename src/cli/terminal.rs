@@ -4,7 +4,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
@@ -125,14 +125,9 @@ impl Terminal {
 
     /// Starts to show how far long work is. Nothing is drawn where standard error is no terminal.
     pub(super) fn progress(self) -> Progress {
-        let target = if self.quiet || !is_watched() {
-            ProgressDrawTarget::hidden()
-        } else {
-            ProgressDrawTarget::stderr()
-        };
-        let bar = ProgressBar::with_draw_target(None, target);
-        bar.enable_steady_tick(Duration::from_millis(100));
-        Progress { bar, stage: Mutex::default() }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let is_wanted = !self.quiet && is_watched();
+        Progress { bar, is_wanted, started: Instant::now(), stage: Mutex::default() }
     }
 }
 
@@ -144,12 +139,24 @@ pub(super) fn is_watched() -> bool {
 /// A line that tells how far long work is, gone when it is done.
 pub(super) struct Progress {
     bar: ProgressBar,
+    is_wanted: bool,
+    started: Instant,
     stage: Mutex<String>,
 }
+
+/// Work that is done by then is not worth a line that comes and goes.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 impl Progress {
     /// Tells the stage, how many of it are done, and how many there are; 0 where it cannot be told.
     pub(super) fn tell(&self, stage: &str, done: usize, of: usize) {
+        if !self.is_wanted || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        if self.bar.is_hidden() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.enable_steady_tick(Duration::from_millis(100));
+        }
         if let Ok(mut known) = self.stage.lock()
             && *known != stage
         {

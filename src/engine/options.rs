@@ -47,7 +47,12 @@ pub(super) fn site(config: &Config) -> SiteOptions {
         start: site.start.clone(),
         wanted: site.wanted,
         glossary_folder: config.glossary.folder.clone(),
-        categories: config.glossary.categories.iter().map(|c| (c.key.clone(), c.name.clone())).collect(),
+        categories: config
+            .glossary
+            .categories
+            .iter()
+            .map(|c| (c.key.clone(), c.names.get(&site.language).unwrap_or(&c.name).clone()))
+            .collect(),
         title_from_heading: site.title_from == TitleFrom::Heading,
         search: true,
         extra: serde_json::Value::Object(config.extra.clone()),

@@ -8,7 +8,10 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::parse::{empty, markdown};
-use super::{CanvasBody, Card, CardFace, Kind, Link, Note, ParseOptions, wikilink};
+use super::{
+    Arrow, CanvasBody, Card, CardFace, Element, Event, Events, Kind, Link, Note, ParseOptions, Side,
+    SpannedEvent, wikilink,
+};
 use crate::diagnostic::{Diagnostic, LinkKind};
 use crate::source::{Place, SourceFile, Span};
 
@@ -62,7 +65,19 @@ impl Default for RawCard {
 struct RawArrow {
     from_node: String,
     to_node: String,
+    from_side: Option<Side>,
+    to_side: Option<Side>,
+    from_end: Option<End>,
+    to_end: Option<End>,
+    color: Option<String>,
     label: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum End {
+    None,
+    Arrow,
 }
 
 /// Reads a canvas.
@@ -84,15 +99,24 @@ pub(super) fn read(file: &SourceFile, text: &str, options: ParseOptions) -> Note
     for card in raw.nodes {
         let Some(face) = face(file, &card, options, &mut note.links) else { continue };
         indices.insert(card.id, body.cards.len());
-        let color = card.color.and_then(|color| color.parse().ok()).filter(|color| (1..=6).contains(color));
-        body.cards.push(Card { frame: [card.x, card.y, card.width, card.height], face, color });
+        let frame = [card.x, card.y, card.width, card.height];
+        body.cards.push(Card { frame, face, color: preset(card.color.as_deref()) });
     }
     body.arrows = raw
         .edges
         .into_iter()
         .filter_map(|arrow| {
             let (from, to) = (indices.get(&arrow.from_node)?, indices.get(&arrow.to_node)?);
-            Some((*from, *to, arrow.label.unwrap_or_default()))
+            Some(Arrow {
+                from: *from,
+                to: *to,
+                from_side: arrow.from_side,
+                to_side: arrow.to_side,
+                from_head: arrow.from_end == Some(End::Arrow),
+                to_head: arrow.to_end != Some(End::None),
+                color: preset(arrow.color.as_deref()),
+                label: arrow.label.unwrap_or_default(),
+            })
         })
         .collect();
     note.kind = Kind::Canvas(Box::new(body));
@@ -116,20 +140,68 @@ fn face(file: &SourceFile, card: &RawCard, options: ParseOptions, links: &mut Ve
         }
         "text" => {
             let text = card.text.clone().unwrap_or_default();
-            let start = links.len();
-            let found = markdown(file, &text, options).links;
-            links.extend(found.into_iter().map(|link| Link {
+            let first = links.len();
+            let note = markdown(file, &text, options);
+            let events = plain(note.events, first, &note.links);
+            links.extend(note.links.into_iter().map(|link| Link {
                 kind: LinkKind::Canvas,
                 span: Span::default(),
                 context: None,
                 ..link
             }));
-            Some(CardFace::Text(text, start..links.len()))
+            Some(CardFace::Text(events))
         }
         "link" => card.url.clone().filter(|url| wikilink::is_external(url)).map(CardFace::Url),
         "group" => Some(CardFace::Group(card.label.clone().unwrap_or_default())),
         _ => None,
     }
+}
+
+/// Turns what needs a note of its own into what can stand on a card; `first` is the index that the first
+/// of `links` will have.
+fn plain(events: Events, first: usize, links: &[Link]) -> Events {
+    let mut plain = Events::with_capacity(events.len());
+    // For each open element, whether it was written as two.
+    let mut doubled = Vec::new();
+    let mut unnamed: Option<usize> = None;
+    for SpannedEvent { event, span } in events {
+        let mut write = |event| plain.push(SpannedEvent { event, span });
+        if let (Some(link), Event::End) = (unnamed.take(), &event) {
+            let path: &str = &links[link].path;
+            write(Event::Text(path.rsplit('/').next().unwrap_or(path).into()));
+        }
+        match event {
+            Event::Start(element) => {
+                doubled.push(matches!(element, Element::Heading(_)));
+                match element {
+                    Element::Heading(_) => {
+                        write(Event::Start(Element::Paragraph));
+                        write(Event::Start(Element::Strong));
+                    }
+                    Element::Link(link) => write(Event::Start(Element::Link(link + first))),
+                    Element::Embed { link, .. } => {
+                        unnamed = Some(link);
+                        write(Event::Start(Element::Link(link + first)));
+                    }
+                    other => write(Event::Start(other)),
+                }
+            }
+            Event::End => {
+                if doubled.pop().unwrap_or(false) {
+                    write(Event::End);
+                }
+                write(Event::End);
+            }
+            Event::Html(_) | Event::FootnoteReference(_) => {}
+            other => write(other),
+        }
+    }
+    plain
+}
+
+/// Reads a color of the application; colors of its author's own are left out.
+fn preset(color: Option<&str>) -> Option<u8> {
+    color?.parse().ok().filter(|color| (1..=6).contains(color))
 }
 
 /// Returns the byte offset of a line and a column, both from 1, the column in bytes.

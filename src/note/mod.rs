@@ -24,6 +24,8 @@ pub use parse::parse;
 
 use std::ops::Range;
 
+use serde::Deserialize;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{ContentHash, SourcePath, Span};
 
@@ -50,8 +52,43 @@ pub enum Kind {
 pub struct CanvasBody {
     /// The cards in the order of the file; groups come first in it, as the application draws them.
     pub cards: Vec<Card>,
-    /// The arrows, as indices of cards: from, to, and the label.
-    pub arrows: Vec<(usize, usize, String)>,
+    /// The arrows between cards that are there.
+    pub arrows: Vec<Arrow>,
+}
+
+/// An arrow of a canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrow {
+    /// The card that it starts at, as an index of [`CanvasBody::cards`].
+    pub from: usize,
+    /// The card that it ends at, likewise.
+    pub to: usize,
+    /// The side of the first card, where the author chose one.
+    pub from_side: Option<Side>,
+    /// The side of the second card, where the author chose one.
+    pub to_side: Option<Side>,
+    /// Whether it has a head at its start.
+    pub from_head: bool,
+    /// Whether it has a head at its end.
+    pub to_head: bool,
+    /// The words on it, or empty.
+    pub label: String,
+    /// The color of the application, `1` to `6`, where it is one of these.
+    pub color: Option<u8>,
+}
+
+/// A side of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The upper one.
+    Top,
+    /// The one on the right.
+    Right,
+    /// The lower one.
+    Bottom,
+    /// The one on the left.
+    Left,
 }
 
 /// One card of a canvas.
@@ -70,8 +107,8 @@ pub struct Card {
 pub enum CardFace {
     /// A file of the vault: index of its link in [`Note::links`].
     File(usize),
-    /// Text, as Markdown source, and the indices of its links in [`Note::links`].
-    Text(String, Range<usize>),
+    /// Text. It holds no headings, embeds, footnotes or raw HTML; its links are in [`Note::links`].
+    Text(Events),
     /// An address elsewhere.
     Url(String),
     /// A frame around other cards, with its label.

@@ -53,6 +53,13 @@ impl<'t> Wikilink<'t> {
     }
 }
 
+/// Tells whether what stands between `[[` and `]]` names a picture.
+pub(super) fn is_picture(inner: &str) -> bool {
+    let path = split(inner).map_or("", |link| split_fragment(link.target).0);
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    matches!(extension.as_str(), "avif" | "bmp" | "gif" | "jpeg" | "jpg" | "png" | "svg" | "webp")
+}
+
 /// Splits a target at its first `#` into path and fragment, both trimmed.
 pub(super) fn split_fragment(target: &str) -> (&str, Option<&str>) {
     match target.split_once('#') {

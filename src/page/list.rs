@@ -34,6 +34,8 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
             .chain(plan.crumbs(&permalink, folder, false))
             .collect(),
         kind: "folder",
+        has_body: own.is_some(),
+        css_classes: own.map(|id| plan.vault.note(id).front_matter.css_classes.clone()).unwrap_or_default(),
         folders: plan.folder_links(&permalink, folder),
         notes: plan.entries(&permalink, &lang, &notes),
         place: PlaceView {
@@ -54,7 +56,7 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
 pub(super) fn tag(plan: &Plan<'_>, tag: &str) -> Page {
     let permalink = plan.tag_permalink(tag).cloned().unwrap_or_else(|| Permalink::page("tags"));
     let found = &plan.tags[tag];
-    let title = format!("#{}", found.spelling);
+    let title = found.spelling.clone();
     let lang = plan.options.language.clone();
     let below = format!("{tag}/");
     let nested = plan.tags.range(below.clone()..).take_while(|(key, _)| key.starts_with(&below));
@@ -77,9 +79,11 @@ pub(super) fn tag(plan: &Plan<'_>, tag: &str) -> Page {
         }
     }
     let view = ListView {
-        head: plan.head(&permalink, &title, &lang, "tags"),
+        head: plan.head(&permalink, &format!("#{title}"), &lang, "tags"),
         crumbs,
         kind: "tag",
+        has_body: false,
+        css_classes: Vec::new(),
         folders,
         notes: plan.entries(&permalink, &lang, &found.notes),
         place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
@@ -111,6 +115,8 @@ pub(super) fn orphans(plan: &Plan<'_>) -> Page {
         crumbs: root_crumb(plan, &permalink),
         title: "Orphans".to_owned(),
         kind: "orphans",
+        has_body: false,
+        css_classes: Vec::new(),
         folders: Vec::new(),
         notes: plan.entries(&permalink, &lang, &orphans),
         place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
@@ -199,6 +205,6 @@ impl Plan<'_> {
 
     fn tag_count(&self, from: &Permalink, key: &str, spelling: &str, count: usize) -> CountedLink {
         let href = self.tag_permalink(key).map_or_else(String::new, |permalink| from.href_to(permalink));
-        CountedLink { title: format!("#{spelling}"), href, count }
+        CountedLink { title: spelling.to_owned(), href, count }
     }
 }

@@ -5,6 +5,8 @@ use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::PublishError;
 use super::disk::{Disk, failed};
 use super::manifest::Manifest;
@@ -57,7 +59,7 @@ fn gather_foreign(
 }
 
 /// Empties `old` of what is `ours` and moves everything else to the same place in `new`, where nothing
-/// may be in its way. At the end `old` is gone.
+/// may be in its way. At the end `old` is gone. Returns how many files were removed.
 ///
 /// What was done stays done: called again after a failure, it goes on.
 pub(super) fn carry_over(
@@ -66,8 +68,8 @@ pub(super) fn carry_over(
     new: &Path,
     ours: &Manifest,
 ) -> Result<usize, PublishError> {
-    let mut left = None;
-    let removed = carry_folder(disk, old, new, Path::new(""), ours, &mut left)?;
+    let carry = Carry { disk, old, new, ours };
+    let (removed, left) = carry.folder(Path::new(""))?;
     match left {
         None => Ok(removed),
         Some(path) => {
@@ -77,35 +79,47 @@ pub(super) fn carry_over(
     }
 }
 
-fn carry_folder(
-    disk: &Disk,
-    old: &Path,
-    new: &Path,
-    folder: &Path,
-    ours: &Manifest,
-    left: &mut Option<PathBuf>,
-) -> Result<usize, PublishError> {
-    let mut removed = 0;
-    for (name, kind) in entries(&old.join(folder))? {
-        let path = folder.join(name);
-        let (from, to) = (old.join(&path), new.join(&path));
-        let text = path.to_str();
-        if !kind.is_dir() && (text.is_some_and(|path| ours.has(path)) || is_in_progress(&path)) {
-            disk.remove_file(&from)?;
-            removed += 1;
-            continue;
-        }
-        if kind.is_dir() && (text.is_some_and(|path| ours.has_below(path)) || is_folder(&to)) {
-            removed += carry_folder(disk, old, new, &path, ours, left)?;
-        } else if to.symlink_metadata().is_ok() {
-            left.get_or_insert(from);
-        } else {
-            disk.make_folder(&new.join(folder))?;
-            disk.rename(&from, &to).map_err(|error| still_at(&from, error))?;
-        }
+struct Carry<'c> {
+    disk: &'c Disk,
+    old: &'c Path,
+    new: &'c Path,
+    ours: &'c Manifest,
+}
+
+impl Carry<'_> {
+    /// Carries over one folder. Returns how many files were removed, and the first that is in the way.
+    fn folder(&self, folder: &Path) -> Result<(usize, Option<PathBuf>), PublishError> {
+        // A site has a folder for each page: several at a time.
+        let done = entries(&self.old.join(folder))?
+            .into_par_iter()
+            .map(|(name, kind)| self.entry(folder, &folder.join(name), kind.is_dir()))
+            .try_reduce(|| (0, None), |a, b| Ok((a.0 + b.0, a.1.or(b.1))))?;
+        self.disk.remove_empty_folder(&self.old.join(folder))?;
+        Ok(done)
     }
-    disk.remove_empty_folder(&old.join(folder))?;
-    Ok(removed)
+
+    fn entry(
+        &self,
+        folder: &Path,
+        path: &Path,
+        is_dir: bool,
+    ) -> Result<(usize, Option<PathBuf>), PublishError> {
+        let (from, to) = (self.old.join(path), self.new.join(path));
+        let text = path.to_str();
+        if !is_dir && (text.is_some_and(|path| self.ours.has(path)) || is_in_progress(path)) {
+            self.disk.remove_file(&from)?;
+            return Ok((1, None));
+        }
+        if is_dir && (text.is_some_and(|path| self.ours.has_below(path)) || is_folder(&to)) {
+            return self.folder(path);
+        }
+        if to.symlink_metadata().is_ok() {
+            return Ok((0, Some(from)));
+        }
+        self.disk.make_folder(&self.new.join(folder))?;
+        self.disk.rename(&from, &to).map_err(|error| still_at(&from, error))?;
+        Ok((0, None))
+    }
 }
 
 /// Removes what is `ours` from `output`, and the folders that are empty then, but not `output` itself.

@@ -83,7 +83,7 @@ fn publish_on(
     let output = check_place(output, options)?;
     let items = items(site, attachments);
     let wanted = wanted(&items, &options.generator);
-    check_ways(&output, &check_owner(&output)?, &wanted)?;
+    check_owner(&output)?;
     let work = Work::open(disk, &output, options.patience)?;
     let published = work.settle(disk, &output).and_then(|_| replace(disk, &work, &output, &items, wanted));
     // What cannot be tidied up now is tidied up by the next publish; the answer stays the same.
@@ -122,7 +122,7 @@ fn replace(
     items: &[Item],
     wanted: Manifest,
 ) -> Result<Published, PublishError> {
-    // Asked again, because another build may have been waited for.
+    // The owner is asked for again, because another build may have been waited for.
     let old = check_owner(output)?;
     check_ways(output, &old, &wanted)?;
     let same: Vec<Option<String>> =

@@ -1,123 +1,204 @@
 //! A canvas as a picture with working links, and as a list for those who do not see it.
 
+use super::arrow;
 use super::body::Walk;
 use super::html::Html;
-use crate::note::{CanvasBody, Card, CardFace, Note};
+use crate::note::{Arrow, CanvasBody, Card, CardFace, Note};
 use crate::page::Face;
 
 /// Room around the outermost cards, in pixels.
 const MARGIN: f64 = 40.0;
-/// The longest text that a card shows, in characters.
-const CARD_TEXT: usize = 140;
+
+/// How far the label of a group stands above its frame, in pixels.
+const LABEL_GAP: f64 = 8.0;
 
 /// Writes the picture and the list.
-pub(super) fn write(walk: &Walk<'_>, note: &Note, canvas: &CanvasBody, html: &mut Html) {
+pub(super) fn write<'r>(walk: &Walk<'r>, note: &'r Note, canvas: &'r CanvasBody, html: &mut Html) {
     if canvas.cards.is_empty() {
         html.open("p", &[("class", "empty")]);
         html.text("This canvas is empty.");
         html.close();
         return;
     }
-    html.open("figure", &[("class", "canvas")]);
+    let sketch = Sketch { walk, note };
+    html.open("figure", &[("class", "canvas"), ("tabindex", "0"), ("aria-label", note.path.stem())]);
     let [left, top, right, bottom] = bounds(&canvas.cards);
-    let view_box = format!("{left} {top} {} {}", right - left, bottom - top);
-    html.open("svg", &[("viewBox", &view_box), ("role", "group"), ("aria-label", note.path.stem())]);
-    for (from, to, _) in &canvas.arrows {
-        if let (Some(from), Some(to)) = (canvas.cards.get(*from), canvas.cards.get(*to)) {
-            let ((x1, y1), (x2, y2)) = (centre(from), centre(to));
-            let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(|value| value.to_string());
-            html.open("line", &[("x1", &x1), ("y1", &y1), ("x2", &x2), ("y2", &y2)]);
-            html.close();
-        }
+    let (width, height) = (right - left, bottom - top);
+    let view_box = format!("{left} {top} {width} {height}");
+    let (width, height) = (width.to_string(), height.to_string());
+    html.open(
+        "svg",
+        &[
+            ("viewBox", &view_box),
+            ("width", &width),
+            ("height", &height),
+            ("role", "group"),
+            ("aria-label", note.path.stem()),
+        ],
+    );
+    let is_group = |card: &&Card| matches!(card.face, CardFace::Group(_));
+    for card in canvas.cards.iter().filter(is_group) {
+        sketch.group(card, html);
     }
-    for card in &canvas.cards {
-        draw(walk, note, card, html);
+    for (arrow, from, to) in ends(canvas) {
+        arrow::draw(arrow, from, to, html);
+    }
+    for card in canvas.cards.iter().filter(|card| !is_group(card)) {
+        sketch.card(card, html);
     }
     html.close();
     html.close();
-    html.open("ul", &[("class", "canvas-list")]);
+    html.open("details", &[("class", "canvas-list")]);
+    html.open("summary", &[]);
+    html.text("The cards as a list");
+    html.close();
+    html.open("ul", &[]);
     for card in &canvas.cards {
         html.open("li", &[]);
-        words(walk, note, card, html);
+        sketch.words(card, false, html);
+        let leading: Vec<_> = ends(canvas).filter(|(_, from, _)| std::ptr::eq::<Card>(*from, card)).collect();
+        if !leading.is_empty() {
+            html.open("ul", &[]);
+            for (arrow, _, to) in leading {
+                sketch.leads_to(arrow, to, html);
+            }
+            html.close();
+        }
         html.close();
     }
     html.close();
+    html.close();
 }
 
-fn draw(walk: &Walk<'_>, note: &Note, card: &Card, html: &mut Html) {
-    let [x, y, width, height] = card.frame;
-    let class = match card.face {
-        CardFace::Group(_) => "card group",
-        CardFace::File(_) => "card file",
-        CardFace::Text(..) | CardFace::Url(_) => "card",
-    };
-    let color = card.color.map(|color| color.to_string());
+/// Returns the arrows whose cards are both there.
+fn ends(canvas: &CanvasBody) -> impl Iterator<Item = (&Arrow, &Card, &Card)> {
+    canvas
+        .arrows
+        .iter()
+        .filter_map(|arrow| Some((arrow, canvas.cards.get(arrow.from)?, canvas.cards.get(arrow.to)?)))
+}
+
+/// A canvas being drawn.
+struct Sketch<'w, 'r> {
+    walk: &'w Walk<'r>,
+    note: &'r Note,
+}
+
+impl<'r> Sketch<'_, 'r> {
+    fn group(&self, card: &'r Card, html: &mut Html) {
+        let [x, y, ..] = card.frame;
+        open_with_color("group", card.color, html);
+        frame(card, html);
+        let (x, y) = (x.to_string(), (y - LABEL_GAP).to_string());
+        html.open("text", &[("class", "label"), ("x", &x), ("y", &y)]);
+        self.words(card, true, html);
+        html.close();
+        html.close();
+    }
+
+    fn card(&self, card: &'r Card, html: &mut Html) {
+        open_with_color("card", card.color, html);
+        frame(card, html);
+        let [x, y, width, height] = card.frame.map(|value| value.to_string());
+        html.open("foreignObject", &[("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
+        html.open("div", &[("class", "card-text")]);
+        self.words(card, true, html);
+        html.close();
+        html.close();
+        html.close();
+    }
+
+    /// Writes what stands on a card.
+    fn words(&self, card: &'r Card, in_picture: bool, html: &mut Html) {
+        match &card.face {
+            CardFace::File(link) => self.file(*link, in_picture, html),
+            CardFace::Text(events) => {
+                let Walk { renderer, body, notes, .. } = self.walk;
+                Walk::new(renderer, body, notes, String::new(), 0).events(events, 0, html);
+            }
+            CardFace::Url(url) if super::clean::is_harmless_address(url) => {
+                html.open("a", &[("class", "external"), ("href", url), ("rel", "noopener")]);
+                html.text(url);
+                html.close();
+            }
+            CardFace::Url(text) | CardFace::Group(text) => html.text(text),
+        }
+    }
+
+    fn file(&self, link: usize, in_picture: bool, html: &mut Html) {
+        let label = self.file_label(link);
+        match self.walk.body.links.get(link) {
+            Some(Face::Page { href, .. } | Face::Embed { href, .. }) if !href.is_empty() => {
+                if in_picture && is_picture(&self.note.links[link].path) {
+                    html.void("img", &[("src", href), ("alt", label), ("loading", "lazy")]);
+                    return;
+                }
+                html.open("a", &[("class", "internal-link"), ("href", href)]);
+            }
+            Some(Face::Broken { target, .. }) => {
+                html.open("a", &[("class", "internal-link broken"), ("data-target", target)]);
+            }
+            _ => html.open("span", &[]),
+        }
+        html.text(label);
+        html.close();
+    }
+
+    fn file_label(&self, link: usize) -> &'r str {
+        let path = &self.note.links[link].path;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.strip_suffix(".md").unwrap_or(name)
+    }
+
+    /// Says in the list where an arrow leads.
+    fn leads_to(&self, arrow: &Arrow, to: &'r Card, html: &mut Html) {
+        html.open("li", &[]);
+        html.text("→ ");
+        if !arrow.label.trim().is_empty() {
+            html.text(&format!("{}: ", arrow.label.trim()));
+        }
+        match &to.face {
+            CardFace::File(link) => html.text(self.file_label(*link)),
+            CardFace::Text(events) => html.text(&first_words(events)),
+            CardFace::Url(text) | CardFace::Group(text) => html.text(text),
+        }
+        html.close();
+    }
+}
+
+fn open_with_color(class: &str, color: Option<u8>, html: &mut Html) {
+    let color = color.map(|color| color.to_string());
     let mut attributes = vec![("class", class)];
     attributes.extend(color.as_deref().map(|color| ("data-color", color)));
     html.open("g", &attributes);
-    let frame = [x, y, width, height].map(|value| value.to_string());
-    html.open(
-        "rect",
-        &[("x", &frame[0]), ("y", &frame[1]), ("width", &frame[2]), ("height", &frame[3]), ("rx", "8")],
-    );
-    html.close();
-    html.open(
-        "foreignObject",
-        &[("x", &frame[0]), ("y", &frame[1]), ("width", &frame[2]), ("height", &frame[3])],
-    );
-    html.open("div", &[("class", "card-text")]);
-    words(walk, note, card, html);
-    html.close();
-    html.close();
+}
+
+fn frame(card: &Card, html: &mut Html) {
+    let [x, y, width, height] = card.frame.map(|value| value.to_string());
+    html.open("rect", &[("x", &x), ("y", &y), ("width", &width), ("height", &height), ("rx", "8")]);
     html.close();
 }
 
-fn words(walk: &Walk<'_>, note: &Note, card: &Card, html: &mut Html) {
-    match &card.face {
-        CardFace::File(link) => face(walk, note, *link, html),
-        CardFace::Text(text, links) => {
-            let plain: String = text.chars().filter(|c| !"#*`".contains(*c)).take(CARD_TEXT).collect();
-            let mut rest = plain.as_str();
-            for link in links.clone() {
-                let raw = &note.links[link].raw;
-                if let Some((before, after)) = rest.split_once(raw.as_str()) {
-                    html.text(before);
-                    face(walk, note, link, html);
-                    rest = after;
-                }
-            }
-            html.text(rest);
-        }
-        CardFace::Url(url) if super::clean::is_harmless_address(url) => {
-            html.open("a", &[("class", "external"), ("href", url), ("rel", "noopener")]);
-            html.text(url);
-            html.close();
-        }
-        CardFace::Url(text) | CardFace::Group(text) => html.text(text),
+/// Returns the first words of a card, enough to know it by.
+fn first_words(events: &[crate::note::SpannedEvent]) -> String {
+    const SHOWN: usize = 60;
+    let texts = events.iter().filter_map(|spanned| match &spanned.event {
+        crate::note::Event::Text(text) | crate::note::Event::Code(text) => Some(&**text),
+        crate::note::Event::SoftBreak | crate::note::Event::HardBreak | crate::note::Event::End => Some(" "),
+        _ => None,
+    });
+    let all: String = texts.collect();
+    let words: Vec<&str> = all.split_whitespace().collect();
+    let words = words.join(" ");
+    match words.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
     }
 }
 
-fn face(walk: &Walk<'_>, note: &Note, link: usize, html: &mut Html) {
-    let written = &note.links[link];
-    let inside = written.raw.trim_matches(['[', ']', '!']);
-    let label = inside.split_once('|').map_or(inside, |(_, label)| label);
-    let label = label.rsplit('/').next().unwrap_or(label).trim_end_matches(".md");
-    match walk.body.links.get(link) {
-        Some(Face::Page { href, .. } | Face::Embed { href, .. }) if !href.is_empty() => {
-            html.open("a", &[("class", "internal-link"), ("href", href)]);
-        }
-        Some(Face::Broken { target, .. }) => {
-            html.open("a", &[("class", "internal-link broken"), ("data-target", target)]);
-        }
-        _ => html.open("span", &[]),
-    }
-    html.text(label);
-    html.close();
-}
-
-fn centre(card: &Card) -> (f64, f64) {
-    let [x, y, width, height] = card.frame;
-    (x + width / 2.0, y + height / 2.0)
+fn is_picture(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    matches!(extension.as_str(), "avif" | "bmp" | "gif" | "jpeg" | "jpg" | "png" | "svg" | "webp")
 }
 
 fn bounds(cards: &[Card]) -> [f64; 4] {

@@ -4,12 +4,14 @@
 //! the same bytes, whatever was rendered before. Not here: what a page shows and where its links lead
 //! (`page`), and what templates look like (`theme`).
 
+mod arrow;
 mod block;
 mod body;
 mod canvas;
 mod clean;
 mod embed;
 mod footnote;
+mod frame;
 mod highlight;
 mod html;
 mod link;

@@ -108,7 +108,9 @@
       panel.append(element("h2", "", "This is the last good site"), element("pre", "", status.failure));
     }
     const list = element("ul");
-    list.append(...status.diagnostics.map(finding));
+    // What stands above in full is not told twice.
+    const told = status.failure ? ["invalid-config", "invalid-template"] : [];
+    list.append(...status.diagnostics.filter(({ code }) => !told.includes(code)).map(finding));
     panel.append(list);
     if (status.more > 0) panel.append(element("p", "", `and ${status.more} more; “studium check” lists all`));
 

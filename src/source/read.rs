@@ -52,7 +52,9 @@ pub fn settle(path: &Path) -> io::Result<PathBuf> {
 /// Reads a file of at most `limit` bytes. The error is a reason to show.
 pub(super) fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let file = open(path).map_err(|error| reason(&error))?;
-    let mut bytes = Vec::new();
+    // Room for one byte more than there is: then the first read finds the end, too.
+    let length = file.metadata().map_or(0, |metadata| metadata.len().min(limit));
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > limit {
         return Err(too_long(limit));

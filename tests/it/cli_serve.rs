@@ -1,5 +1,7 @@
 //! The preview from outside: what it serves, to whom, and how it follows the files.
 
+#![allow(clippy::disallowed_methods, reason = "tests make vaults and run the program")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

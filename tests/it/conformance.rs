@@ -1,7 +1,7 @@
 //! The conformance cases: facts about small vaults that must hold.
 
-mod facts;
-mod html;
+pub(crate) mod facts;
+pub(crate) mod html;
 
 use std::fs;
 use std::path::PathBuf;
@@ -35,7 +35,7 @@ fn every_case_holds() {
     assert!(failed.is_empty(), "{} of {count} cases fail\n{}", failed.len(), failed.join("\n"));
 }
 
-fn cases() -> Vec<(String, Value)> {
+pub(crate) fn cases() -> Vec<(String, Value)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .expect("the cases are there")

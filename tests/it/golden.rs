@@ -3,6 +3,7 @@
 //! `STUDIUM_BLESS=1` writes what is built over what is kept; read the difference like code.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,7 +37,7 @@ fn golden_sites_are_as_kept() {
             if is_kept_whole(path.as_str()) {
                 built.insert(path.to_string(), bytes);
             } else {
-                binary.push_str(&format!("{} {path}\n", ContentHash::of(&bytes).short()));
+                let _ = writeln!(binary, "{} {path}", ContentHash::of(&bytes).short());
             }
         }
         built.insert("binary-files.txt".to_owned(), binary.into_bytes());

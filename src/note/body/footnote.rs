@@ -90,10 +90,11 @@ impl<'t> Reader<'t> {
     }
 
     fn write_inline_note(&mut self, note: usize, tokens: Vec<Token<'t>>, range: &Range<usize>) {
-        let outer = std::mem::take(&mut self.out);
+        let out = std::mem::take(&mut self.out);
+        let containers = std::mem::take(&mut self.containers);
+        self.suspended.push(Suspended { out, containers, note });
         self.write_leaf(Some(Element::Paragraph), tokens, range);
-        let events = std::mem::replace(&mut self.out, outer);
-        self.notes[note].events = Some(events);
+        self.close_footnote();
     }
 
     /// Numbers the footnotes in order of use and gives the references in `events` their final index.

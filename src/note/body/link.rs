@@ -135,7 +135,8 @@ impl<'t> Reader<'t> {
             Element::ExternalLink { url: url.into(), title: title.into() }
         } else {
             let (path, fragment) = decode(url);
-            match self.add_link(LinkKind::Markdown, &range, path, fragment) {
+            let whole = self.with_empty_label(link_type, range.clone());
+            match self.add_link(LinkKind::Markdown, &whole, path, fragment) {
                 Some(index) => Element::Link(index),
                 None => return Pending::Transparent,
             }
@@ -143,6 +144,12 @@ impl<'t> Reader<'t> {
         self.push(Kind::Open(element), range);
         self.link_depth += 1;
         Pending::Link
+    }
+
+    /// Returns the range of a link with the `[]` behind it, which the parser leaves out.
+    pub(super) fn with_empty_label(&self, link_type: LinkType, range: Range<usize>) -> Range<usize> {
+        let is_short = link_type == LinkType::Collapsed && self.text[range.end..].starts_with("[]");
+        range.start..range.end + if is_short { "[]".len() } else { 0 }
     }
 
     /// Ends an image of Markdown: the tokens since its start become its alternative text.

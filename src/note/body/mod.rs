@@ -121,7 +121,8 @@ impl<'t> Reader<'t> {
             masked,
             text: &masked.text,
             hard_line_breaks: given.options.hard_line_breaks,
-            out: Events::new(),
+            // About one event for so many bytes of prose with links.
+            out: Events::with_capacity(masked.text.len() / 32),
             containers: vec![Container::new(Holder::Root, 0)],
             suspended: Vec::new(),
             leaf: None,
@@ -261,7 +262,8 @@ impl<'t> Reader<'t> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.markdown_link(link_type, &dest_url, &title, range)
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let range = self.with_empty_label(link_type, range);
                 self.image_depth += 1;
                 Pending::Image { url: dest_url, title, range, tokens: self.tokens.len() }
             }

@@ -28,6 +28,11 @@ impl<'t> Copy<'t> {
         Some(Self { source, base, text: String::new(), copied: base, edits: Vec::new(), opaque })
     }
 
+    /// Returns the offset of the source before which nothing can be edited any more.
+    pub(super) fn edited_to(&self) -> usize {
+        self.copied
+    }
+
     /// Leaves a range of the source out.
     pub(super) fn hide(&mut self, source: Range<usize>) {
         let at = self.copy_to(source.start);

@@ -246,6 +246,10 @@ impl Scanner<'_> {
         });
         let Some(length) = scheme else { return colon + 3 };
         let start = colon - length;
+        if start < copy.edited_to() {
+            // The scheme is the end of something else.
+            return colon + 3;
+        }
         if self.text[self.range.start..start].chars().next_back().is_some_and(char::is_alphanumeric) {
             return colon + 3;
         }
@@ -291,9 +295,11 @@ impl Scanner<'_> {
         let inner = &self.bytes[at + 2..end - 2];
         let raw = inner.iter().zip(inner.iter().skip(1)).any(|pair| is_raw(*pair.0, *pair.1));
         let inner = &self.text[at + 2..end - 2];
-        if raw && !inner.contains("%%") && wikilink::split(inner).is_some() {
+        // A picture at the start of a link: Markdown would count its brackets among those of the link.
+        let linked = self.bytes[self.range.start..at].ends_with(b"[!") && wikilink::is_picture(inner);
+        if (raw || linked) && !inner.contains("%%") && wikilink::split(inner).is_some() {
             let before = &self.bytes[self.range.start..at];
-            let embeds = before.ends_with(b"!") && !before.ends_with(b"\\!");
+            let embeds = before.ends_with(b"!") && !before.ends_with(b"\\!") && copy.edited_to() < at;
             copy.replace(at - usize::from(embeds)..end, StandIn::Wikilink);
             return end;
         }

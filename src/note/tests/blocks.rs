@@ -1,7 +1,7 @@
 //! Blocks: callouts, tasks, block ids, headings, code, raw HTML.
 
 use super::{check, codes, file, note, short};
-use crate::note::{CardFace, Kind};
+use crate::note::{CardFace, Element, Event, Kind};
 
 #[test]
 fn callouts() {
@@ -163,9 +163,16 @@ fn canvases() {
         ]
     );
     assert_eq!(format!("{:?}", body.cards[0].frame), "[1.0, 2.0, 3.0, 4.0]");
-    assert_eq!(body.cards[1].face, CardFace::Text("see [[Other|o]] and [m](n.md)".to_owned(), 1..3));
+    let CardFace::Text(events) = &body.cards[1].face else { panic!("a text card") };
+    let links = events.iter().filter_map(|event| match event.event {
+        Event::Start(Element::Link(link)) => Some(link),
+        _ => None,
+    });
+    assert_eq!(links.collect::<Vec<_>>(), [1, 2]);
     assert_eq!(body.cards[3].face, CardFace::Group("[[Not]]".to_owned()));
-    assert_eq!(body.arrows, [(0, 1, "l".to_owned())]);
+    let [arrow] = &body.arrows[..] else { panic!("one arrow") };
+    assert_eq!((arrow.from, arrow.to, arrow.label.as_str()), (0, 1, "l"));
+    assert!(arrow.to_head && !arrow.from_head);
     assert!(file("b.canvas", b" ").diagnostics.is_empty());
     assert_eq!(file("b.canvas", b"{").diagnostics.len(), 1);
     assert_eq!(file("b.base", b"views: [[x]]").kind, Kind::Base);

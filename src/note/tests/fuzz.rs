@@ -99,6 +99,13 @@ proptest! {
 }
 
 #[test]
+fn notes_that_were_unsound_once() {
+    for text in ["#_https://e.org/_a_~~ $", "> # ", "a ^[<h2>x</h2> b] c\n\n# d", "[[a `b]] c` ![[`]]`"] {
+        is_sound(&note(text), text);
+    }
+}
+
+#[test]
 fn hostile_notes_end_in_time_and_without_recursion() {
     let size = 5_000;
     let heavy = [

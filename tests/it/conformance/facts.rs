@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// Returns which facts do not hold.
-pub(super) fn check(graph: &Value, expect: &Value) -> Vec<String> {
+pub(crate) fn check(graph: &Value, expect: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     let list = |key: &str| graph[key].as_array().cloned().unwrap_or_default();
     let (links, broken) = (list("links"), list("broken"));
@@ -98,7 +98,7 @@ pub(super) fn check(graph: &Value, expect: &Value) -> Vec<String> {
 }
 
 /// Returns the entries of a list of facts.
-pub(super) fn entries<'e>(expect: &'e Value, key: &str) -> Vec<&'e Value> {
+pub(crate) fn entries<'e>(expect: &'e Value, key: &str) -> Vec<&'e Value> {
     expect[key].as_array().into_iter().flatten().collect()
 }
 

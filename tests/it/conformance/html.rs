@@ -10,7 +10,7 @@ use super::facts::entries;
 use crate::support::text_of;
 
 /// Returns which facts do not hold.
-pub(super) fn check(graph: &Value, site: &Site, expect: &Value) -> Vec<String> {
+pub(crate) fn check(graph: &Value, site: &Site, expect: &Value) -> Vec<String> {
     let pages = Pages { graph, site };
     let mut wrong = Vec::new();
     let exists = |path: &str| site.artifacts.keys().any(|known| known.as_str() == path);
@@ -58,7 +58,7 @@ struct Pages<'p> {
 
 impl Pages<'_> {
     fn list(&self) -> String {
-        self.site.artifacts.keys().map(|path| path.as_str()).collect::<Vec<_>>().join(" ")
+        self.site.artifacts.keys().map(studium::site::OutputPath::as_str).collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the output file of a note or attachment.
