@@ -25,15 +25,14 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// assert_eq!(note.links[0].path, "Moon");
 /// ```
 pub fn parse(file: &SourceFile, options: &ParseOptions) -> Note {
-    // Nearly all files are UTF-8, and this tells so faster than reading what is not.
-    let text = str::from_utf8(&file.bytes).map_or_else(|_| file.text(), Cow::Borrowed);
+    let text = file.text();
     match file.path.extension().as_str() {
         "canvas" => canvas::read(file, &text, *options),
         "base" => Note { kind: Kind::Base, ..empty(file) },
         _ => {
             let mut note = markdown(file, &text, *options);
             let is_utf16 = matches!(&*file.bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
-            if matches!(text, Cow::Owned(_)) && !is_utf16 {
+            if matches!(text, Cow::Owned(_)) && !is_utf16 && str::from_utf8(&file.bytes).is_err() {
                 let why = "it is not UTF-8; what could not be read is shown as `\u{fffd}`";
                 let path = Some(file.path.clone());
                 note.diagnostics.insert(0, Diagnostic::unreadable_file(path, file.path.as_str(), why));
