@@ -8,7 +8,7 @@ use studium_search::{Hit, Outcome, search_pack, write_pack};
 use super::Exit;
 use super::args::{self, SearchFormat};
 use super::project::{Project, Wishes};
-use super::terminal::{Paint, Stream, Terminal, count, plain};
+use super::terminal::{Paint, Stream, Terminal, count, is_watched, plain};
 use crate::engine::analyse;
 use crate::page::Plan;
 use crate::search::documents;
@@ -37,7 +37,10 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
                 terminal.remark(&format!("Nothing has `{query}`; these have `{corrected}`\n"));
             }
             terminal.answer(&shown(&outcome, terminal.paint(Stream::Out)))?;
-            terminal.remark(&sums(&outcome));
+            // Whoever reads this through a pipe counts for himself; silence says that there is nothing.
+            if is_watched() {
+                terminal.remark(&sums(&outcome));
+            }
         }
     }
     Ok(Exit::Done)

@@ -255,6 +255,12 @@ impl Diagnostic {
         Self::new(Code::InvalidCanvas, Some(place), format!("this canvas cannot be read: {why}"))
     }
 
+    /// Reports a page that cannot show all its embeds in place.
+    pub fn embed_budget(place: Place, limit: &str) -> Self {
+        Self::new(Code::Budget, Some(place), format!("this note embeds more than fits on a page: {limit}"))
+            .label("what is over is a link")
+    }
+
     /// Reports a limit of parsing that a file reached.
     pub fn note_budget(place: Place, what: &str) -> Self {
         Self::new(Code::Budget, Some(place), what.to_owned())

@@ -131,7 +131,7 @@ pub fn facts(analysis: &Analysis, plan: &Plan<'_>, for_author: Option<AuthorView
     let vault = &analysis.vault;
     let is_shown = |id: NoteId| for_author.is_some() || !vault.note(id).front_matter.unlisted;
     for id in vault.ids().filter(|id| is_shown(*id)) {
-        add_note(&mut facts, analysis, plan, id);
+        add_note(&mut facts, analysis, plan, id, for_author.is_some());
         add_links(&mut facts, analysis, plan, id, for_author, &is_shown);
     }
     for path in &vault.attachments {
@@ -163,7 +163,7 @@ pub struct AuthorView<'a> {
     pub sources: &'a crate::source::Sources,
 }
 
-fn add_note(facts: &mut Facts, analysis: &Analysis, plan: &Plan<'_>, id: NoteId) {
+fn add_note(facts: &mut Facts, analysis: &Analysis, plan: &Plan<'_>, id: NoteId, for_author: bool) {
     let note = analysis.vault.note(id);
     let permalink = plan.routes.note(id);
     let headings = note.headings.iter().map(|heading| heading.id.clone());
@@ -184,7 +184,11 @@ fn add_note(facts: &mut Facts, analysis: &Analysis, plan: &Plan<'_>, id: NoteId)
         output: Some(permalink.output_path().to_string()),
         tags: note.tags.clone(),
         aliases: note.front_matter.aliases.iter().map(|alias| alias.name.clone()).collect(),
-        properties: note.front_matter.properties.clone(),
+        properties: if for_author {
+            note.front_matter.properties.clone()
+        } else {
+            note.front_matter.public_properties()
+        },
         anchors: headings.chain(blocks).collect(),
         published: true,
         lang: Some(plan.lang(id).to_owned()),

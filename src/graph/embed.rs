@@ -4,8 +4,11 @@
 //! shown around it. What counts is the note and the part of it that is shown, so two sections of one
 //! note, or one note twice side by side, are no circle. Not here: what is shown instead (`render`).
 
+mod load;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use self::load::Load;
 use super::circle::components;
 use super::{NoteId, Part, Resolution, Target, Vault};
 use crate::diagnostic::Diagnostic;
@@ -14,6 +17,12 @@ use crate::source::Place;
 
 /// How deep embeds are shown in each other.
 pub const EMBED_DEPTH: usize = 16;
+
+/// The most notes that one page embeds, those inside embedded ones included. What is over is a link.
+pub const EMBEDS_A_PAGE: usize = 256;
+
+/// How much text the embeds of one page may hold together, in bytes of the notes. What is over is a link.
+pub const EMBEDDED_BYTES: usize = 4 * 1024 * 1024;
 
 /// How many steps the search for the chains of circles may take in one vault. Behind that, circles are
 /// reported without the notes between.
@@ -37,10 +46,17 @@ struct Edge {
     link: Option<usize>,
 }
 
-/// Reports every embed that closes a circle, once, in no particular order.
-pub(super) fn cycles(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Diagnostic> {
+/// Reports every embed that closes a circle, once, and every page that cannot show all its embeds, in
+/// no particular order.
+pub(super) fn trouble(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Diagnostic> {
     let shows = Shows::of(vault, resolutions);
     let component = components(shows.edges.len(), |node| shows.edges[node].iter().map(|edge| edge.to));
+    let mut found = cycles(vault, &shows, &component);
+    found.extend(load::overloads(vault, &shows, &component));
+    found
+}
+
+fn cycles(vault: &Vault, shows: &Shows, component: &[usize]) -> Vec<Diagnostic> {
     let mut reported = HashSet::new();
     let mut steps_left = SEARCH_LIMIT;
     let mut found = Vec::new();
@@ -50,7 +66,7 @@ pub(super) fn cycles(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Diag
             if reported.insert((*id, link)) {
                 let note = vault.note(*id);
                 let place = Place { path: note.path.clone(), span: note.links[link].span };
-                let chain = shows.chain(vault, edge.to, from, &component, &mut steps_left);
+                let chain = shows.chain(vault, edge.to, from, component, &mut steps_left);
                 found.push(Diagnostic::embed_cycle(place, &chain));
             }
         }
@@ -62,6 +78,10 @@ pub(super) fn cycles(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Diag
 struct Shows {
     nodes: Vec<(NoteId, Shown)>,
     edges: Vec<Vec<Edge>>,
+    /// For each node the embeds in it that hold no embeds themselves: how many, and how much text.
+    leaves: Vec<Load>,
+    /// For each node its first embed.
+    first: Vec<Option<usize>>,
 }
 
 impl Shows {
@@ -77,8 +97,11 @@ impl Shows {
             .collect();
         let mut index: HashMap<(NoteId, Shown), usize> = nodes.iter().copied().zip(0..).collect();
         let mut edges: Vec<Vec<Edge>> = Vec::new();
+        let (mut leaves, mut first) = (Vec::new(), Vec::new());
         while let Some((id, shown)) = nodes.get(edges.len()).copied() {
             let mut out = Vec::new();
+            let mut leaf = Load::default();
+            let mut first_link = None;
             for inside in embeds[&id].inside(vault.note(id), shown) {
                 let (target, link) = match *inside {
                     Inside::Embed { link, note, part } => {
@@ -86,6 +109,7 @@ impl Shows {
                     }
                     Inside::Footnote(footnote) => ((id, Shown::Footnote(footnote)), None),
                 };
+                first_link = first_link.or(link);
                 // What holds no embeds leads nowhere, least of all back.
                 if embeds.contains_key(&target.0) {
                     let to = *index.entry(target).or_insert_with(|| {
@@ -93,11 +117,15 @@ impl Shows {
                         nodes.len() - 1
                     });
                     out.push(Edge { to, link });
+                } else {
+                    leaf.add(Load::of(vault, target));
                 }
             }
             edges.push(out);
+            leaves.push(leaf);
+            first.push(first_link);
         }
-        Self { nodes, edges }
+        Self { nodes, edges, leaves, first }
     }
 
     /// Returns the names along the shortest way from `start` to `end`, and `start` again.
@@ -140,6 +168,11 @@ impl Shows {
             names.splice(CHAIN_SHOWN - 3..names.len() - 2, ["…".to_owned()]);
         }
         names
+    }
+
+    /// Returns the first embed that stands in a node itself and holds others, or any.
+    fn first_embed(&self, node: usize) -> Option<usize> {
+        self.edges[node].iter().find_map(|edge| edge.link).or(self.first[node])
     }
 
     fn name(&self, vault: &Vault, node: usize) -> String {
@@ -275,6 +308,17 @@ text ^b
             ),
             ""
         );
+    }
+
+    #[test]
+    fn a_page_that_shows_too_much_is_told_of_once() {
+        let level = |n| format!("=== n{n}.md\ntext\n\n![[n{0}]] ![[n{0}]]\n", n + 1);
+        let fan = (0..10).map(level).collect::<Vec<_>>().concat();
+        insta::assert_snapshot!(diagnose(&format!("{fan}=== n10.md\nend\n")), @"n0.md:3:1: warning[budget]: this note embeds more than fits on a page: a page may show 256 embeds, those inside others included");
+        let chain = (0..40).map(|n| format!("=== c{n}.md\n![[c{}]]\n", n + 1)).collect::<Vec<_>>().concat();
+        insta::assert_snapshot!(diagnose(&format!("{chain}=== c40.md\nend\n")), @"c0.md:1:1: warning[budget]: this note embeds more than fits on a page: embeds may lie 16 deep in each other");
+        let ten = (0..10).map(|n| format!("=== {n}.md\nend\n![[end]]\n")).collect::<Vec<_>>().concat();
+        assert_eq!(diagnose(&format!("{ten}=== end.md\nend\n")), "");
     }
 
     #[test]

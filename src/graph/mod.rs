@@ -24,7 +24,7 @@ mod suggest;
 mod tails;
 mod wanted;
 
-pub use embed::EMBED_DEPTH;
+pub use embed::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE};
 pub use explain::{Candidate, Explanation, Step, explain};
 pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
 pub use mention::{Mention, Mentions};

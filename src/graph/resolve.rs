@@ -29,7 +29,7 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
             note.links.iter().map(|link| resolver.link(&from, link, &mut found)).collect()
         })
         .collect();
-    found.extend(embed::cycles(vault, &resolutions));
+    found.extend(embed::trouble(vault, &resolutions));
     let backlinks = backlink::backlinks(vault, &resolutions);
     let orphans = backlink::orphans(vault, &backlinks);
     found.extend(orphans.iter().map(|id| Diagnostic::orphan_note(&vault.note(*id).path)));

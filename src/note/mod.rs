@@ -211,6 +211,14 @@ impl Note {
         start..self.events.len()
     }
 
+    /// Returns how long the source of a range of events is.
+    pub fn source_bytes(&self, events: Range<usize>) -> usize {
+        match (self.events.get(events.start), self.events[..events.end].last()) {
+            (Some(first), Some(last)) => last.span.end.saturating_sub(first.span.start),
+            _ => 0,
+        }
+    }
+
     /// Returns the title: the property, or the file name.
     pub fn title(&self) -> &str {
         match (&self.front_matter.title, &self.kind) {

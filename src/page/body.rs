@@ -11,13 +11,10 @@ use serde::Serialize;
 
 use super::Plan;
 use crate::diagnostic::{LinkKind, Reason};
-use crate::graph::{EMBED_DEPTH, NoteId, Part, Resolution, Target};
+use crate::graph::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE, NoteId, Part, Resolution, Target};
 use crate::note::{Element, Event, Kind, Note};
 use crate::site::Permalink;
 use crate::source::SourcePath;
-
-/// The most notes that one page embeds, those inside embedded ones included. What is over is a link.
-const EMBEDS_A_PAGE: usize = 256;
 
 /// A note, or a part of it, as one page shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -95,11 +92,13 @@ struct Descent<'p> {
     from: &'p Permalink,
     chain: Vec<(NoteId, Option<Part>)>,
     embeds_left: usize,
+    bytes_left: usize,
 }
 
 /// Makes the body of `note` as the page `from` shows it.
 pub(super) fn body_of(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> Body {
-    let mut descent = Descent { plan, from, chain: vec![(note, None)], embeds_left: EMBEDS_A_PAGE };
+    let (embeds_left, bytes_left) = (EMBEDS_A_PAGE, EMBEDDED_BYTES);
+    let mut descent = Descent { plan, from, chain: vec![(note, None)], embeds_left, bytes_left };
     let range = (0, plan.vault.notes[note.index()].events.len());
     descent.body(note, range)
 }
@@ -157,6 +156,11 @@ impl Descent<'_> {
             Some(Part::Heading(heading)) => note.section(heading),
             Some(Part::Block(block)) => note.blocks[block].events.clone(),
         };
+        let bytes = note.source_bytes(range.clone());
+        if bytes > self.bytes_left {
+            return Content::Link;
+        }
+        self.bytes_left -= bytes;
         self.embeds_left -= 1;
         self.chain.push((id, part));
         let body = self.body(id, (range.start, range.end));

@@ -5,6 +5,7 @@
 //! reads the plan and nothing else, so pages can be made in any order. Not here: HTML (`render`), and
 //! the files that show the graph as data (`engine`).
 
+mod ask;
 mod body;
 mod fact;
 mod gather;
@@ -26,9 +27,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Reason};
-use crate::graph::{Graph, NoteId, Part, Resolution, Term, Terms, Vault};
-use crate::note::{Heading, Indexing, Note};
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, NoteId, Part, Terms, Vault};
+use crate::note::{Heading, Note};
 use crate::site::Permalink;
 use crate::words::fold;
 
@@ -281,128 +282,6 @@ impl<'p> Plan<'p> {
             extra: self.options.extra.clone(),
         }
     }
-
-    /// Returns the title of a note.
-    pub fn title(&self, id: NoteId) -> &str {
-        &self.titles[id.index()]
-    }
-
-    /// Returns the language of a note.
-    pub fn lang(&self, id: NoteId) -> &str {
-        self.vault.note(id).front_matter.lang.as_deref().unwrap_or(&self.options.language)
-    }
-
-    /// Returns the address of a note or a part of it as seen from `from`.
-    pub fn part_href(&self, from: &Permalink, note: NoteId, part: Option<Part>) -> String {
-        let to = self.routes.note(note);
-        let anchor = part.map(|part| anchor(self.vault.note(note), part));
-        match anchor {
-            Some(anchor) if to == from => format!("#{}", body::fragment_href(&anchor)),
-            Some(anchor) => format!("{}#{}", from.href_to(to), body::fragment_href(&anchor)),
-            None => from.href_to(to),
-        }
-    }
-
-    /// Returns the notes that search may find, in path order.
-    pub fn searchable(&self) -> impl Iterator<Item = NoteId> {
-        let vault = self.vault;
-        vault.ids().filter(|id| {
-            let front_matter = &vault.note(*id).front_matter;
-            !front_matter.unlisted && front_matter.indexing != Indexing::Excluded
-        })
-    }
-
-    /// Returns a note.
-    pub fn note(&self, id: NoteId) -> &Note {
-        self.vault.note(id)
-    }
-
-    /// Returns the term that a note is.
-    pub fn term(&self, id: NoteId) -> Option<&Term> {
-        self.terms.of_note(id)
-    }
-
-    /// Tells whether a note is a term of the glossary.
-    pub fn is_term(&self, id: NoteId) -> bool {
-        self.terms.of_note(id).is_some()
-    }
-
-    /// Tells whether a note may stand in lists.
-    fn is_listed(&self, id: NoteId) -> bool {
-        !self.vault.note(id).front_matter.unlisted
-    }
-
-    fn tag_permalink(&self, tag: &str) -> Option<&Permalink> {
-        self.routes.generated(&route::tag_address(&fold(tag)))
-    }
-
-    fn wanted_count(&self, name: &str) -> usize {
-        self.wanted.get(&fold(name)).copied().unwrap_or(0)
-    }
-
-    fn head(&self, permalink: &Permalink, title: &str, lang: &str, section: &'static str) -> view::Head {
-        let encoded = Permalink::page("").href_to(permalink);
-        let encoded = if permalink.as_str().is_empty() { String::new() } else { encoded };
-        view::Head {
-            title: title.to_owned(),
-            description: None,
-            lang: lang.to_owned(),
-            root: permalink.to_root(),
-            canonical: (!self.options.base_url.is_empty())
-                .then(|| format!("{}/{encoded}", self.options.base_url.trim_end_matches('/'))),
-            permalink: encoded,
-            section,
-            noindex: false,
-            has_math: false,
-            has_code: false,
-            has_diagram: false,
-        }
-    }
-
-    fn link(&self, from: &Permalink, lang: &str, id: NoteId) -> view::LinkView {
-        let to = self.routes.note(id);
-        view::LinkView {
-            title: self.title(id).to_owned(),
-            href: from.href_to(to),
-            lang: other_lang(self.lang(id), lang),
-            current: to == from,
-        }
-    }
-
-    fn crumbs(&self, from: &Permalink, folder: &str, with_last: bool) -> Vec<view::LinkView> {
-        let mut crumbs = Vec::new();
-        let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        let shown = if with_last { parts.len() } else { parts.len().saturating_sub(1) };
-        for depth in 1..=shown {
-            let folder = parts[..depth].join("/");
-            crumbs.push(view::LinkView {
-                title: self.folder_title(&folder),
-                href: from.href_to(&self.folder_permalink(&folder)),
-                lang: None,
-                current: false,
-            });
-        }
-        crumbs
-    }
-
-    fn folder_permalink(&self, folder: &str) -> Permalink {
-        let address = route::folder_address(folder);
-        if let Some(permalink) = self.routes.generated(&address) {
-            return permalink.clone();
-        }
-        // The note at this address is the page of the folder.
-        Permalink::page(&address)
-    }
-
-    fn folder_title(&self, folder: &str) -> String {
-        if self.has_glossary && route::folder_address(folder) == glossary_address(self.options) {
-            return "Glossary".to_owned();
-        }
-        match self.folder_notes.get(folder) {
-            Some(id) if self.vault.note(*id).front_matter.title.is_some() => self.title(*id).to_owned(),
-            _ => folder.rsplit('/').next().unwrap_or(folder).to_owned(),
-        }
-    }
 }
 
 /// Returns the id of a part in the page of its note, without `#`.
@@ -430,14 +309,4 @@ fn title_of(note: &Note, options: &SiteOptions) -> String {
         }
     }
     note.title().to_owned()
-}
-
-impl Plan<'_> {
-    /// Tells whether a link leads nowhere.
-    fn is_broken(&self, note: NoteId, link: usize) -> Option<Reason> {
-        match self.graph.resolution(note, link) {
-            Resolution::Missing { reason, .. } => Some(*reason),
-            Resolution::Found { .. } => None,
-        }
-    }
 }

@@ -202,7 +202,8 @@ fn portable_segment(segment: &str) -> String {
     };
     let is_reserved = matches!(base.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$");
     if is_reserved || is_numbered("com") || is_numbered("lpt") {
-        segment.push('_');
+        // Windows looks at what stands before the first dot, so that is what has to differ.
+        segment.insert(segment.find('.').unwrap_or(segment.len()), '_');
     }
     if segment.len() > SEGMENT_BYTES {
         let hash = ContentHash::of(segment.as_bytes()).short();
@@ -230,9 +231,10 @@ fn portable_path(path: &SourcePath) -> String {
     path.as_str().split('/').map(plain).collect::<Vec<_>>().join("/")
 }
 
-/// Composition and full case folding: what the least careful disk takes for one name.
+/// Composition and full case folding: what the least careful disk takes for one name. Folding may part
+/// a letter from its mark, so it is composed again.
 fn folded(path: &str) -> String {
-    path.nfc().collect::<String>().to_uppercase().to_lowercase()
+    path.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
 }
 
 /// The output paths given so far.

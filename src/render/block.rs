@@ -1,6 +1,7 @@
 //! Blocks with more to them than a tag: headings, callouts, items, cells, code.
 
-use super::body::{Frame, QUERIES, Role, Walk, unsupported};
+use super::body::{QUERIES, Walk, unsupported};
+use super::frame::{Frame, Role};
 use super::html::Html;
 use super::{RawHtml, clean};
 use crate::note::{Alignment, Callout, Fold};

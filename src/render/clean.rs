@@ -11,7 +11,8 @@ use ammonia::{Builder, UrlRelative};
 
 use super::html::Guard;
 
-const TAGS: &[&str] = &[
+/// The elements that an author may use.
+pub(super) const TAGS: &[&str] = &[
     "a",
     "abbr",
     "article",
@@ -228,6 +229,12 @@ mod tests {
                 assert!(!html.contains(trace), "{hostile} gave {html}");
             }
         }
+    }
+
+    #[test]
+    fn stand_ins_of_an_author_are_text_in_an_attribute() {
+        let html = cleaned("<abbr title=\"<x-s-0>\">a</abbr>");
+        assert_eq!(html, "<abbr title=\"&lt;x-s-0&gt;\">a</abbr>");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Embeds: what is shown in place.
 
-use super::body::{Frame, Room, Walk};
+use super::body::Walk;
 use super::footnote;
+use super::frame::{Frame, Room};
 use super::html::Html;
 use super::link::{number, push_size};
 use crate::note::{Element, Event, Size, SpannedEvent};

@@ -8,13 +8,27 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::sieve::{self, Sieved};
+
 /// A piece of HTML being written.
 #[derive(Debug, Default)]
 pub(super) struct Html {
     out: String,
     open: Vec<Opened>,
     guard: Option<Guard>,
+    silenced: Option<Silenced>,
 }
+
+/// An element of the author whose content is not shown: a script in running text.
+#[derive(Debug)]
+struct Silenced {
+    name: &'static str,
+    /// How many elements of ours are around it.
+    depth: usize,
+}
+
+/// What stands for such an element until the body is cleaned, and it goes with all that is in it.
+const SILENCE: (&str, &str) = ("<style>", "</style>");
 
 #[derive(Debug)]
 struct Opened {
@@ -57,8 +71,11 @@ impl Html {
         self.open.push(Opened { tag, piece });
     }
 
-    /// Closes the innermost open element.
+    /// Closes the innermost open element, and with it what its author left open in it.
     pub(super) fn close(&mut self) {
+        if self.silenced.as_ref().is_some_and(|silenced| silenced.depth >= self.open.len()) {
+            self.end_silence();
+        }
         let Some(Opened { tag, piece }) = self.open.pop() else { return };
         match &self.guard {
             None => {
@@ -93,15 +110,39 @@ impl Html {
         let _ = escape_html_body_text(&mut self.out, text);
     }
 
-    /// Writes HTML of the author as it is. In a guarded body it is cleaned later.
+    /// Writes HTML of the author: in a guarded body, which is cleaned later, without what it leaves open;
+    /// else as it is.
     pub(super) fn authored(&mut self, html: &str) {
-        self.out.push_str(html);
+        if self.guard.is_none() {
+            self.out.push_str(html);
+        } else if let Some(silenced) = &self.silenced {
+            if sieve::closes(html, silenced.name) {
+                self.end_silence();
+            }
+        } else {
+            let Sieved { html: left, silenced } = sieve::sieve(html);
+            self.out.push_str(&left);
+            // A block ends what it opens. A tag in running text is a piece of its own, and what it opens
+            // goes on in the next.
+            if let Some(name) = silenced.filter(|_| html.ends_with('>')) {
+                self.out.push_str(SILENCE.0);
+                self.silenced = Some(Silenced { name, depth: self.open.len() });
+            }
+        }
+    }
+
+    fn end_silence(&mut self) {
+        self.silenced = None;
+        self.out.push_str(SILENCE.1);
     }
 
     /// Returns what was written, and the stand-ins in it.
     pub(super) fn finish(mut self) -> (String, Option<Guard>) {
         while !self.open.is_empty() {
             self.close();
+        }
+        if self.silenced.is_some() {
+            self.end_silence();
         }
         (self.out, self.guard)
     }

@@ -11,10 +11,12 @@ mod canvas;
 mod clean;
 mod embed;
 mod footnote;
+mod frame;
 mod highlight;
 mod html;
 mod link;
 mod math;
+mod sieve;
 
 use std::sync::Arc;
 

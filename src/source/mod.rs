@@ -82,13 +82,15 @@ impl SourceFile {
     /// Returns the text of the file. Spans are byte offsets into this text.
     ///
     /// UTF-8 is borrowed; UTF-16 with a byte order mark is converted; anything else is read as UTF-8
-    /// with U+FFFD for what is not. A byte order mark stays in the text as U+FEFF.
+    /// with U+FFFD for what is not. So stands NUL, which neither HTML nor XML can hold. A byte order
+    /// mark stays in the text as U+FEFF.
     pub fn text(&self) -> Cow<'_, str> {
-        match &*self.bytes {
+        let text = match &*self.bytes {
             [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
             [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
             bytes => String::from_utf8_lossy(bytes),
-        }
+        };
+        if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { text }
     }
 }
 

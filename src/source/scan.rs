@@ -313,6 +313,12 @@ mod tests {
     }
 
     #[test]
+    fn text_has_no_nul() {
+        let path = SourcePath::new("a.md").expect("plain");
+        assert_eq!(SourceFile::new(path, *b"a\0b").text(), "a\u{fffd}b");
+    }
+
+    #[test]
     fn an_unchanged_file_is_not_read_again() {
         let dir = vault(&["a.md", "b.md"]);
         let hour_ago = SystemTime::now() - Duration::from_hours(1);

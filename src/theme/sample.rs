@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use super::TemplateName;
 
-/// One page: its template, its permalink, its view, its body.
+/// One page: its template, its view, its body.
 pub(super) struct Sample {
     pub(super) template: TemplateName,
-    pub(super) permalink: &'static str,
     pub(super) page: Value,
     pub(super) body: &'static str,
 }
@@ -238,15 +237,14 @@ fn wanted() -> Value {
 
 /// One page for every template.
 pub(super) fn all() -> Vec<Sample> {
-    let sample = |template, permalink, page, body| Sample { template, permalink, page, body };
+    let sample = |template, page, body| Sample { template, page, body };
     let plain = |title: &str, permalink: &str, section: &str| json!({ "head": head(title, permalink, section), "target": link("CAP theorem") });
     let mut missing = plain("Nothing is here", "404.html", "");
     missing["head"]["root"] = json!("/");
     vec![
-        sample(TemplateName::Note, "concepts/cap-theorem/", note(), include_str!("sample_body.html")),
+        sample(TemplateName::Note, note(), include_str!("sample_body.html")),
         sample(
             TemplateName::Term,
-            "glossary/dead-letter-queue/",
             term(),
             "<p>The processing service sends a \
             message there when the <a class=\"internal-link\" href=\"#\">database</a> stays out of reach after \
@@ -254,24 +252,22 @@ pub(super) fn all() -> Vec<Sample> {
         ),
         sample(
             TemplateName::Home,
-            "",
             home(),
             "<p>114 notes and 96 terms, in English and Russian. Follow the \
             walkthrough, look a component up, or let one note lead you to the next.</p>",
         ),
-        sample(TemplateName::List, "concepts/", list(), ""),
+        sample(TemplateName::List, list(), ""),
         sample(
             TemplateName::Tags,
-            "tags/",
             json!({ "head": head("Tags", "tags/", "tags"),
             "tags": counted(&[("availability", 12), ("cache", 9), ("consistency", 7), ("interview/estimates", 4),
                 ("network", 22), ("storage/sql", 3), ("потоки", 5)]) }),
             "",
         ),
-        sample(TemplateName::Glossary, "glossary/", glossary(), ""),
-        sample(TemplateName::Wanted, "wanted/", wanted(), ""),
-        sample(TemplateName::Search, "search/", plain("Search", "search/", "search"), ""),
-        sample(TemplateName::NotFound, "404.html", missing, ""),
-        sample(TemplateName::Redirect, "old/", plain("CAP theorem", "old/", ""), ""),
+        sample(TemplateName::Glossary, glossary(), ""),
+        sample(TemplateName::Wanted, wanted(), ""),
+        sample(TemplateName::Search, plain("Search", "search/", "search"), ""),
+        sample(TemplateName::NotFound, missing, ""),
+        sample(TemplateName::Redirect, plain("CAP theorem", "old/", ""), ""),
     ]
 }

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use crate::browser;
 use crate::report::{self, Outcome, Row};
 use crate::steps;
+use crate::wasm;
 use crate::workspace::Workspace;
 
 /// One check.
@@ -28,6 +29,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", fast: false, check: steps::docs },
     Step { name: "machete", fast: false, check: steps::machete },
     Step { name: "deny", fast: false, check: steps::deny },
+    Step { name: "wasm", fast: false, check: wasm::check },
     Step { name: "browser", fast: false, check: browser::check },
 ];
 

@@ -19,6 +19,7 @@ mod ci;
 mod report;
 mod steps;
 mod tools;
+mod wasm;
 mod workspace;
 
 use crate::workspace::Workspace;
@@ -30,7 +31,8 @@ Chores:
   ci                   every check, the same here and in continuous integration
   ci --fast            the checks that cost seconds: format, clippy, tests
   ci STEP…             only these of its steps, for example `ci docs browser`
-  golden               write the expected files of the golden sites anew; read their diff";
+  golden               write the expected files of the golden sites anew; read their diff
+  wasm                 build the search engine of the default theme anew";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
             Err(error) => return misunderstood(&error),
         },
         ["golden"] => Workspace::find().and_then(|workspace| golden(&workspace)),
+        ["wasm"] => Workspace::find().and_then(|workspace| wasm::build(&workspace)),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

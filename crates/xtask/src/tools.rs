@@ -105,14 +105,14 @@ pub(crate) fn succeeds_within(command: &mut Command, limit: Duration) -> Result<
 }
 
 /// The first file of this name in the folders of `PATH`.
-fn on_path(name: &str) -> Option<PathBuf> {
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
     let program = format!("{name}{}", env::consts::EXE_SUFFIX);
     let folders = env::var_os("PATH")?;
     env::split_paths(&folders).map(|folder| folder.join(&program)).find(|path| path.is_file())
 }
 
 /// What the command writes to its standard output; nothing when it cannot be started.
-fn output(command: &mut Command) -> String {
+pub(crate) fn output(command: &mut Command) -> String {
     let output = command.output().map(|output| output.stdout).unwrap_or_default();
     String::from_utf8_lossy(&output).into_owned()
 }

@@ -156,6 +156,13 @@ impl<'t> Reader<'t> {
         let footnotes = self.finish_footnotes(&mut events);
         let blocks = self.finish_blocks();
         heading::number(&mut self.headings);
+        // What stood around a heading without events of its own may have moved into a footnote.
+        for heading in &mut self.headings {
+            let end = events.len();
+            if heading.events.start > end {
+                heading.events = end..end;
+            }
+        }
         Body {
             events,
             footnotes,

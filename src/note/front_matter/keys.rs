@@ -19,6 +19,42 @@ pub(super) struct Said {
 pub(super) const VISIBILITY_KEYS: [&str; 6] =
     ["publish", "draft", "private", "published", "dg-publish", "public"];
 
+/// The keys whose values the site shows by itself. All others are between the author and the
+/// templates: a memo or the name of a reviewer is nothing for a file that everybody can fetch.
+pub(super) const PUBLIC_KEYS: &[&str] = &[
+    "title",
+    "aliases",
+    "alias",
+    "tags",
+    "tag",
+    "date",
+    "created",
+    "updated",
+    "lastmod",
+    "modified",
+    "last-modified",
+    "description",
+    "summary",
+    "desc",
+    "socialDescription",
+    "type",
+    "definition",
+    "category",
+    "names",
+    "definitions",
+    "lang",
+    "translation_of",
+    "translationKey",
+    "weight",
+    "order",
+    "nav_order",
+    "requires",
+    "minutes",
+    "deck",
+    "permalink",
+    "slug",
+];
+
 /// Fills in everything but links, which know more than a value.
 pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) -> (FrontMatter, bool) {
     let text = |keys: &[&str]| keys.iter().find_map(|key| scalar(properties.get(*key)?));

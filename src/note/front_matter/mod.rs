@@ -137,3 +137,12 @@ pub struct FrontMatter {
     /// All properties as they were written, with the types of JSON; dates are text.
     pub properties: Map<String, Value>,
 }
+
+impl FrontMatter {
+    /// Returns the properties that every reader of the site may see: those with a meaning of ours.
+    pub fn public_properties(&self) -> Map<String, Value> {
+        let is_public = |key: &str| keys::PUBLIC_KEYS.contains(&key);
+        let properties = self.properties.iter().filter(|(key, _)| is_public(key));
+        properties.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+}

@@ -1,0 +1,220 @@
+//! All that a template may know of one page.
+//!
+//! A view is plain data, complete before rendering starts. Every `href` is relative to the page and
+//! percent-encoded, not yet escaped for HTML; templates escape by their file name. Optional values are
+//! absent when there is nothing to say. Fields that end in `_html` are finished HTML.
+
+mod pages;
+
+pub use pages::{
+    CategoryCard, GlossaryEntry, GlossaryView, HomeView, LatelyView, LetterLink, LetterSection, ListEntry,
+    ListView, NoteView, PathView, PlainView, StepView, TagsView, WantedEntry, WantedView,
+};
+
+use serde::Serialize;
+
+/// What every page has.
+#[derive(Clone, Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that a template asks")]
+pub struct Head {
+    /// The title of the page, for `<title>` and lists.
+    pub title: String,
+    /// A sentence about the page.
+    pub description: Option<String>,
+    /// The language of the page, a BCP 47 tag.
+    pub lang: String,
+    /// The way from this page to the root of the site: empty or `../../`.
+    pub root: String,
+    /// The address of this page from the root, without the leading `/`, percent-encoded.
+    pub permalink: String,
+    /// The full address, where the site has a base address.
+    pub canonical: Option<String>,
+    /// Which entry of the bar is current: `notes`, `glossary`, `tags`, `wanted`, `search` or empty.
+    pub section: &'static str,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+    /// Whether the body holds a formula.
+    pub has_math: bool,
+    /// Whether the body holds a block of code.
+    pub has_code: bool,
+    /// Whether the body holds a diagram.
+    pub has_diagram: bool,
+}
+
+/// What all pages of a site share.
+#[derive(Clone, Debug, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that a template asks")]
+pub struct SiteView {
+    /// The title of the site.
+    pub title: String,
+    /// A sentence about the site.
+    pub description: String,
+    /// Who writes it, or empty.
+    pub author: String,
+    /// The default language.
+    pub lang: String,
+    /// Whether there is a glossary.
+    pub has_glossary: bool,
+    /// Whether there are tags.
+    pub has_tags: bool,
+    /// Whether there is a page of wanted notes.
+    pub has_wanted: bool,
+    /// Whether the site can be searched in the browser.
+    pub has_search: bool,
+    /// The `[extra]` table of the configuration.
+    pub extra: serde_json::Value,
+}
+
+/// A link in a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LinkView {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// The language of the target where it is not that of the page.
+    pub lang: Option<String>,
+    /// Whether it leads to this page.
+    pub current: bool,
+}
+
+/// A link with a count.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CountedLink {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// A name in another language or a second name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NameView {
+    /// The name.
+    pub text: String,
+    /// Its language where it is not that of the page.
+    pub lang: Option<String>,
+}
+
+/// An entry of the outline; entries nest.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutlineEntry {
+    /// The text of the heading.
+    pub text: String,
+    /// `#id`, percent-encoded.
+    pub href: String,
+    /// The entries below it.
+    pub children: Vec<OutlineEntry>,
+}
+
+/// The left column: the notes of this folder and the sections of the site. Cut at 40 entries each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlaceView {
+    /// The title of the folder, or of the category of a term.
+    pub title: String,
+    /// Where the whole list is, if there is such a page.
+    pub href: Option<String>,
+    /// The notes beside this one.
+    pub notes: Vec<LinkView>,
+    /// Whether more notes are there than listed.
+    pub more: bool,
+    /// The folders below this one, or beside it.
+    pub folders: Vec<LinkView>,
+}
+
+/// A picture of the notes around this one, laid out when the site is built.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Neighbourhood {
+    /// The width of the view box.
+    pub width: u32,
+    /// The height of the view box.
+    pub height: u32,
+    /// Lines between nodes.
+    pub lines: Vec<[f32; 4]>,
+    /// The nodes; the page itself comes last.
+    pub nodes: Vec<NodeView>,
+}
+
+/// A node of the neighbourhood.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NodeView {
+    /// Its centre.
+    pub x: f32,
+    /// Its centre.
+    pub y: f32,
+    /// Its radius.
+    pub r: f32,
+    /// Where its label stands: the baseline.
+    pub label_y: f32,
+    /// The label, cut to fit.
+    pub label: String,
+    /// The whole title.
+    pub title: String,
+    /// Where it leads; absent for the page itself.
+    pub href: Option<String>,
+    /// The category of a term.
+    pub category: Option<String>,
+    /// Whether it is the page itself.
+    pub here: bool,
+}
+
+/// A place where this note is linked from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MentionView {
+    /// The title of the note that links.
+    pub title: String,
+    /// Where it leads: the heading that the link stands under.
+    pub href: String,
+    /// The folder and heading: `Data processing › Failure`, or empty.
+    pub place: String,
+    /// The text before the link.
+    pub before: String,
+    /// The link itself; empty when there is no sentence (a link of a property or a canvas).
+    pub text: String,
+    /// The text behind the link.
+    pub after: String,
+    /// The language of the linking note where it is not that of the page.
+    pub lang: Option<String>,
+}
+
+/// A property of a term or note, shown as a row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FactView {
+    /// The label.
+    pub label: String,
+    /// The values.
+    pub values: Vec<FactValue>,
+}
+
+/// One value of a fact.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FactValue {
+    /// The text.
+    pub text: String,
+    /// Where it leads, if it is a link that leads somewhere.
+    pub href: Option<String>,
+    /// Whether it is a link that leads nowhere.
+    pub broken: bool,
+}
+
+/// A date, for people and machines.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateView {
+    /// `2026-11-12`.
+    pub iso: String,
+    /// `12 Nov 2026`, in the language of the site.
+    pub text: String,
+}
+
+/// A category of terms.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CategoryRef {
+    /// The key, for `data-category`.
+    pub key: String,
+    /// What it is called.
+    pub title: String,
+    /// Its place in the glossary.
+    pub href: String,
+}

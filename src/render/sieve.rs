@@ -1,0 +1,234 @@
+//! Tags of the author, sorted before anything is cleaned.
+//!
+//! In: one piece of raw HTML, a block or a tag in running text. Out: the same with tags of the short list
+//! only, each of them whole. A comment, an attribute or a script that the piece leaves open ends with
+//! it, so that it cannot swallow our markup, or the rest of the note. Not here: which attributes a tag
+//! may have (`clean`).
+
+use pulldown_cmark_escape::escape_html_body_text;
+
+use super::clean::TAGS;
+
+/// Elements whose content is no text for a reader.
+const SILENT: &[&str] = &["script", "style"];
+
+/// What is left of a piece.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Sieved {
+    /// Text and tags of the list.
+    pub(super) html: String,
+    /// What the piece opened last and did not close, where its content is not to be shown.
+    pub(super) silenced: Option<&'static str>,
+}
+
+/// Sorts one piece. Costs O(length).
+pub(super) fn sieve(piece: &str) -> Sieved {
+    let mut html = String::with_capacity(piece.len());
+    let mut rest = piece;
+    while let Some(at) = rest.find('<') {
+        html.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(token) = Token::first(rest) else {
+            // A tag without an end is text; so is all behind it.
+            let _ = escape_html_body_text(&mut html, rest);
+            return Sieved { html, silenced: None };
+        };
+        let tag = &rest[..token.len];
+        rest = &rest[token.len..];
+        let name = token.name.to_ascii_lowercase();
+        if TAGS.contains(&name.as_str()) {
+            html.push_str(tag);
+        } else if token.name.is_empty() && tag == "<" {
+            html.push_str("&lt;");
+        } else if let Some(silent) = SILENT.iter().find(|silent| **silent == name && !token.closes) {
+            match end_of(rest, silent) {
+                Some(end) => rest = &rest[end..],
+                None => return Sieved { html, silenced: Some(silent) },
+            }
+        }
+    }
+    html.push_str(rest);
+    Sieved { html, silenced: None }
+}
+
+/// Tells whether a piece closes an element.
+pub(super) fn closes(piece: &str, name: &str) -> bool {
+    end_of(piece, name).is_some()
+}
+
+/// Returns where the end tag of an element ends.
+fn end_of(text: &str, name: &str) -> Option<usize> {
+    text.match_indices("</").find_map(|(at, _)| {
+        let behind = &text[at + 2..];
+        let is_named = behind.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let ends = || behind[name.len()..].starts_with(['>', '/', ' ', '\t', '\n', '\r', '\u{c}']);
+        let token = || Token::first(&text[at..]).map_or(text.len() - at, |token| token.len);
+        (is_named && ends()).then(|| at + token())
+    })
+}
+
+/// Something that starts with `<`.
+struct Token<'t> {
+    /// Its length in bytes.
+    len: usize,
+    /// The name of a tag; empty for a comment, and for a `<` that starts nothing.
+    name: &'t str,
+    closes: bool,
+}
+
+impl<'t> Token<'t> {
+    /// Reads the token at the start of `text`, which is `<`, as a browser does; `None` for a tag that does
+    /// not end. A comment without an end goes to the end of the text.
+    fn first(text: &'t str) -> Option<Self> {
+        let nameless = |len| Some(Self { len, name: "", closes: false });
+        let to_mark = |text: &str| text.find('>').map_or(text.len(), |at| at + 1);
+        let inner = &text[1..];
+        if let Some(comment) = inner.strip_prefix("!--") {
+            let len = if comment.starts_with('>') || comment.starts_with("->") {
+                to_mark(text)
+            } else {
+                let end = |mark: &str| comment.find(mark).map(|at| 4 + at + mark.len());
+                [end("-->"), end("--!>")].into_iter().flatten().min().unwrap_or(text.len())
+            };
+            return nameless(len);
+        }
+        let (closes, named) = inner.strip_prefix('/').map_or((false, inner), |named| (true, named));
+        if !named.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let is_comment = closes || inner.starts_with(['!', '?']);
+            return nameless(if is_comment { to_mark(text) } else { 1 });
+        }
+        let name_len = named.find(|c: char| is_blank(c) || c == '/' || c == '>')?;
+        let behind = &named[name_len..];
+        let len = text.len() - behind.len() + attributes_len(behind)?;
+        Some(Self { len, name: &named[..name_len], closes })
+    }
+}
+
+/// Where in a tag a browser is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    BeforeName,
+    Name,
+    AfterName,
+    BeforeValue,
+    Value,
+    Quoted(char),
+}
+
+/// Returns the length of what stands between the name of a tag and the next text, `>` included.
+fn attributes_len(text: &str) -> Option<usize> {
+    let mut state = State::BeforeName;
+    for (at, c) in text.char_indices() {
+        state = match (state, c) {
+            (State::Quoted(mark), c) if c == mark => State::BeforeName,
+            (State::Quoted(_), _) => state,
+            (_, '>') => return Some(at + 1),
+            (State::Value, c) if is_blank(c) => State::BeforeName,
+            (State::BeforeValue, '"' | '\'') => State::Quoted(c),
+            (State::BeforeValue, c) if is_blank(c) => State::BeforeValue,
+            (State::Value | State::BeforeValue, _) => State::Value,
+            (_, '/') => State::BeforeName,
+            (State::Name | State::AfterName, '=') => State::BeforeValue,
+            (State::Name, c) if is_blank(c) => State::AfterName,
+            (State::BeforeName | State::AfterName, c) if is_blank(c) => state,
+            _ => State::Name,
+        };
+    }
+    None
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sieved(piece: &str) -> String {
+        sieve(piece).html
+    }
+
+    #[test]
+    fn only_whole_tags_of_the_list_are_left() {
+        for (piece, left) in [
+            ("<b class=x>a</b >", "<b class=x>a</b >"),
+            ("<B>a</B>", "<B>a</B>"),
+            ("a<!-- <b> -->b<!-->c<!--->d<?x?>e<!DOCTYPE x>f</3>g", "abcdefg"),
+            ("<script>x('</b>')</script >a<STYLE>b", "a"),
+            ("<svg><title>a</title></svg>", "a"),
+            ("<p>a<!-- b", "<p>a"),
+            ("<p><a title=\"b", "<p>&lt;a title=\"b"),
+            ("<p title='>'>a<p title=x\">b<p \">c<p a=>d", "<p title='>'>a<p title=x\">b<p \">c<p a=>d"),
+            ("1 < 2 <", "1 &lt; 2 &lt;"),
+            ("<x-1>a</x-1>", "a"),
+        ] {
+            assert_eq!(sieved(piece), left, "{piece}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_open_is_told() {
+        assert_eq!(sieve("<script>").silenced, Some("script"));
+        assert_eq!(sieve("<script>x</script>").silenced, None);
+        assert!(closes("</SCRIPT\n>", "script") && !closes("</scripts>", "script"));
+    }
+
+    proptest! {
+        /// The parser of the cleaner takes no more of a piece for a tag than the sieve does.
+        #[test]
+        fn nothing_is_left_open(parts in prop::collection::vec(prop::sample::select(PARTS), 0..24)) {
+            let piece = sieved(&parts.concat());
+            let whole = ammonia::Builder::new().add_tags(["mark"]).clean(&format!("{piece}<mark>x</mark>"));
+            prop_assert!(whole.to_string().contains("<mark>x</mark>"), "{piece} gave {whole}");
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "<",
+        ">",
+        "/",
+        "\"",
+        "'",
+        "=",
+        " ",
+        "\n",
+        "a",
+        "b",
+        "!",
+        "--",
+        "-",
+        "<!--",
+        "-->",
+        "--!>",
+        "<a ",
+        "<b>",
+        "</",
+        "<script",
+        "</script>",
+        "<style>",
+        "</style ",
+        "<textarea>",
+        "<title>",
+        "<svg>",
+        "<math>",
+        "<select>",
+        "<plaintext>",
+        "<xmp>",
+        "<template>",
+        "<table>",
+        "<td ",
+        "<p title=",
+        "<![CDATA[",
+        "]]>",
+        "<?",
+        "&lt;",
+        "\u{c}",
+        "é",
+        "<IMG src=x",
+        "<noscript>",
+        "<frameset>",
+    ];
+}

@@ -1,0 +1,128 @@
+//! Whatever is edited, a warm build equals a cold one.
+//!
+//! A short vault goes through a random sequence of edits: notes come, change, move and go, turn private
+//! and back, break their front matter and mend it. After every edit the build that remembers all
+//! that went before must give the same bytes and findings as one that remembers nothing.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use studium::engine::Cache;
+
+use crate::support::{TestVault, build, text_of};
+
+/// Where notes lie. Some differ by folder, case or extension only.
+const PATHS: &[&str] =
+    &["index.md", "Ebb.md", "sea/Flood.md", "sea/ebb.md", "glossary/Tide.md", "sea/index.md", "Ebb.canvas"];
+
+const HEADS: &[&str] = &[
+    "",
+    "---\ntitle: Ebb\n---\n",
+    "---\naliases: [Flood, old/way]\ntags: [sea, sea/deep]\n---\n",
+    "---\naliases: Tide\nupdated: 2026-11-02\n---\n",
+    "---\npermalink: /sea/\n---\n",
+    "---\ntype: term\ndefinition: It rises.\ncategory: water\n---\n",
+    "---\ntitle: [broken\n---\n",
+    "---\nunlisted: true\n---\n",
+    "---\nrequires: [\"[[Tide]]\"]\nsearch: false\n---\n",
+];
+
+const BODIES: &[&str] = &[
+    "Calm.\n",
+    "[[Ebb]] and ![[Flood]] #sea\n",
+    "# Moon\n\n## Pull ^p\n\n[[Tide#Moon]] ![[Ebb#^p]]\n",
+    "![[index]] [[Nowhere]] [[old/way]]\n",
+    "<div>[[Flood]]\n\n<b>![[pic.png]]\n",
+    "Tide and ebb.[^1]\n\n[^1]: ![[Tide]]\n\n```rust\nfn f() {}\n```\n",
+];
+
+const KEPT_BACK: &[&str] = &[
+    "---\npublish: false\n---\n",
+    "---\ndraft: true\n---\n",
+    "---\nprivate: true\n",
+    "---\npublish: [no\n---\n",
+];
+
+/// What a note says only while it is kept back.
+const SECRET: &str = "xylophone";
+
+const CONFIGS: &[&str] = &[
+    "[site]\ncontent = \".\"\n",
+    "[site]\ncontent = \".\"\ntitle = \"Sea\"\nbase_url = \"https://sea.example\"\n",
+    "[site]\ncontent = \".\"\n[markdown]\nraw_html = \"escape\"\n[links]\naliases = false\n",
+    "[site]\ncontent = \".\"\n[publish]\nmode = \"opt-in\"\n",
+    "[site]\ncontent = \".\"\ntitle_from = \"heading\"\n[glossary]\nfolder = \"sea\"\nauto_link = \"all\"\n",
+];
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(&'static str, &'static str, &'static str),
+    KeepBack(&'static str, &'static str),
+    Rename(&'static str, &'static str),
+    Delete(&'static str),
+    Attach(bool),
+    Configure(&'static str),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let path = || prop::sample::select(PATHS);
+    prop_oneof![
+        6 => (path(), prop::sample::select(HEADS), prop::sample::select(BODIES))
+            .prop_map(|(path, head, body)| Edit::Write(path, head, body)),
+        2 => (path(), prop::sample::select(KEPT_BACK)).prop_map(|(path, head)| Edit::KeepBack(path, head)),
+        2 => (path(), path()).prop_map(|(from, to)| Edit::Rename(from, to)),
+        2 => path().prop_map(Edit::Delete),
+        1 => any::<bool>().prop_map(Edit::Attach),
+        1 => prop::sample::select(CONFIGS).prop_map(Edit::Configure),
+    ]
+}
+
+impl Edit {
+    /// Does it, as far as what it is about is there.
+    fn apply(&self, root: &Path) {
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("a file has a folder")).expect("writable");
+            fs::write(path, text).expect("writable");
+        };
+        match self {
+            Self::Write(path, head, body) => write(path, &format!("{head}{body}")),
+            Self::KeepBack(path, head) => write(path, &format!("{head}{SECRET} [[Ebb]]\n")),
+            Self::Rename(from, to) => {
+                if let Ok(text) = fs::read_to_string(root.join(from)) {
+                    fs::remove_file(root.join(from)).expect("it was there");
+                    write(to, &text);
+                }
+            }
+            Self::Delete(path) => drop(fs::remove_file(root.join(path))),
+            Self::Attach(true) => write("pic.png", "PNG"),
+            Self::Attach(false) => drop(fs::remove_file(root.join("pic.png"))),
+            Self::Configure(text) => write("studium.toml", text),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_warm_build_equals_a_cold_one(edits in prop::collection::vec(edit(), 1..10)) {
+        let vault = TestVault::from_text("=== index.md\n[[Ebb]]\n=== Ebb.md\n[[Tide]]\n");
+        let mut cache = Cache::new();
+        build(&vault.inputs(), &mut cache);
+        for (number, edit) in edits.iter().enumerate() {
+            edit.apply(vault.root());
+            let inputs = vault.inputs();
+            let (warm, warm_diagnostics) = build(&inputs, &mut cache);
+            let (cold, cold_diagnostics) = build(&inputs, &mut Cache::for_one_build());
+            let differing = warm.changed_since(&cold);
+            prop_assert!(differing.is_empty(), "edit {number}: {differing:?}");
+            prop_assert_eq!(warm_diagnostics, cold_diagnostics);
+            for path in warm.artifacts.keys() {
+                let text = text_of(&warm, path.as_str()).unwrap_or_default();
+                prop_assert!(!text.contains(SECRET), "edit {number}: {path}");
+            }
+        }
+    }
+}
