@@ -62,7 +62,7 @@ proptest! {
         let page = page_of(&text);
         let (found, expected) = (frame(&page), frame(&page_of("a")));
         prop_assert!(found == expected, "{text}: {found:?}");
-        let body: String = all(&page, "[data-note-body]").iter().flat_map(|body| body.text()).collect();
+        let body: String = all(&page, "[data-note-body]").iter().flat_map(scraper::ElementRef::text).collect();
         prop_assert!(body.contains("First.") && body.contains("Last."), "{text}: {body}");
         for element in all(&page, "[data-note-body] *") {
             let name = element.value().name();

@@ -332,8 +332,11 @@ impl<'t> Reader<'t> {
         self.out.push(SpannedEvent { event, span: self.span(range) });
     }
 
+    /// Returns the place in the file of a range of the copy. The parser counts a lone carriage return as
+    /// two bytes, so that a range may begin inside a character.
     fn span(&self, range: &Range<usize>) -> Span {
-        self.masked.span(range)
+        let start = self.text.floor_char_boundary(range.start);
+        self.masked.span(&(start..self.text.ceil_char_boundary(range.end)))
     }
 }
 

@@ -171,3 +171,10 @@ fn a_heading_opened_in_a_footnote_and_closed_behind_it_is_no_range() {
     let text = "^[***[[<h2>x</h2>\n![[[*] ";
     is_sound(&note(text), text);
 }
+
+#[test]
+fn a_lone_carriage_return_splits_no_character() {
+    for text in ["|a|b|\n|-|-|\n\n\rя", "a\n\rя(a.md)~~~\n![[- [x] x.png", "|c|d|## ---\na\n\rя"] {
+        is_sound(&note(text), text);
+    }
+}
