@@ -37,8 +37,8 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
                 terminal.remark(&format!("Nothing has `{query}`; these have `{corrected}`\n"));
             }
             terminal.answer(&shown(&outcome, terminal.paint(Stream::Out)))?;
-            // To a script that joins both streams, silence says that there is nothing.
-            if outcome.total > 0 || is_watched() {
+            // Whoever reads this through a pipe counts for himself; silence says that there is nothing.
+            if is_watched() {
                 terminal.remark(&sums(&outcome));
             }
         }
