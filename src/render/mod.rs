@@ -1,6 +1,6 @@
 //! A page to HTML: its body, its code and formulas, its template.
 //!
-//! In: a [`Page`] and the notes that it shows. Out: the bytes of the page. The same page and theme give
+//! In: a [`Body`] and the notes that it shows. Out: the bytes of the page. The same page and theme give
 //! the same bytes, whatever was rendered before. Not here: what a page shows and where its links lead
 //! (`page`), and what templates look like (`theme`).
 
