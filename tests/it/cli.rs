@@ -191,7 +191,7 @@ fn a_search_answers_like_the_site() {
     let found = run(vault.root(), "search|round");
     assert_eq!(code(&found), 0);
     assert_eq!(out(&found), "Luna\n  Round.\n  sky/Luna.md\n\n");
-    assert_eq!(err(&found), "1 page\n");
+    assert_eq!(err(&found), "");
     let found = json(&run(vault.root(), "search|round|--format|json"));
     assert_eq!((&found["query"], &found["total"]), (&Value::from("round"), &Value::from(1)));
     let hit = &found["hits"][0];
