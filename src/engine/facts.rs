@@ -132,7 +132,7 @@ pub fn facts(analysis: &Analysis, plan: &Plan<'_>, for_author: Option<AuthorView
     let is_shown = |id: NoteId| for_author.is_some() || !vault.note(id).front_matter.unlisted;
     for id in vault.ids().filter(|id| is_shown(*id)) {
         add_note(&mut facts, analysis, plan, id, for_author.is_some());
-        add_links(&mut facts, analysis, plan, id, for_author, &is_shown);
+        add_links(&mut facts, analysis, id, for_author, &is_shown);
     }
     for path in &vault.attachments {
         let permalink = plan.routes.attachment(path);
@@ -198,7 +198,6 @@ fn add_note(facts: &mut Facts, analysis: &Analysis, plan: &Plan<'_>, id: NoteId,
 fn add_links(
     facts: &mut Facts,
     analysis: &Analysis,
-    plan: &Plan<'_>,
     id: NoteId,
     author: Option<AuthorView<'_>>,
     is_shown: &dyn Fn(NoteId) -> bool,
@@ -255,7 +254,6 @@ fn add_links(
             }
         }
     }
-    let _ = plan;
 }
 
 fn unpublished(path: &SourcePath) -> NoteFact {

@@ -257,10 +257,7 @@ impl Plan<'_> {
                     _ => {}
                 }
             }
-            for (index, link) in
-                note.links.iter().enumerate().filter(|(_, link)| link.kind == LinkKind::Embed)
-            {
-                let _ = link;
+            for index in (0..note.links.len()).filter(|index| note.links[*index].kind == LinkKind::Embed) {
                 if let Resolution::Found { target: Target::Note(note, _), .. } =
                     self.graph.resolution(id, index)
                     && !seen.contains(note)
