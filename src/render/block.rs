@@ -1,7 +1,7 @@
 //! Blocks with more to them than a tag: headings, callouts, items, cells, code.
 
 use super::body::{QUERIES, Walk, unsupported};
-use super::frame::{Frame, Role};
+use super::frame::Role;
 use super::html::Html;
 use super::{RawHtml, clean};
 use crate::note::{Alignment, Callout, Fold};
@@ -18,7 +18,7 @@ impl Walk<'_> {
             html.open("span", &[("id", &block_id)]);
             html.close();
         }
-        self.set_role(Role::Heading { id, text: String::new() });
+        self.frames.set_role(Role::Heading { id, text: String::new() });
     }
 
     pub(super) fn callout(&mut self, callout: &Callout, id: &[(&str, &str)], html: &mut Html) {
@@ -37,7 +37,7 @@ impl Walk<'_> {
         let tag = if callout.fold == Fold::None { "div" } else { "details" };
         self.callouts.push((callout.kind.clone(), callout.fold));
         self.open(tag, &attributes, true, html);
-        self.set_role(Role::Callout);
+        self.frames.set_role(Role::Callout);
     }
 
     pub(super) fn callout_title(&mut self, html: &mut Html) {
@@ -47,7 +47,7 @@ impl Walk<'_> {
         let mut letters = kind.chars();
         let default: String =
             letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        self.set_role(Role::CalloutTitle { default: default.replace('-', " "), is_empty: true });
+        self.frames.set_role(Role::CalloutTitle { default: default.replace('-', " "), is_empty: true });
     }
 
     pub(super) fn item(&mut self, task: Option<char>, id: &[(&str, &str)], html: &mut Html) {
@@ -152,11 +152,5 @@ impl Walk<'_> {
             attributes.push(("title", title));
         }
         self.open("a", &attributes, false, html);
-    }
-
-    pub(super) fn set_role(&mut self, role: Role) {
-        if let Some(Frame { role: current, .. }) = self.frames.last_mut() {
-            *current = role;
-        }
     }
 }

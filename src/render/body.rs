@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::frame::{Frame, Paragraph, Role, Room};
+use super::frame::{Frame, Frames, Paragraph, Role, Room};
 use super::html::Html;
 use super::{Renderer, canvas, footnote};
 use crate::note::{Alignment, Element, Event, Fold, Kind, Note, SpannedEvent};
@@ -36,7 +36,7 @@ pub(super) struct Walk<'r> {
     pub(super) prefix: String,
     pub(super) embeds: usize,
     pub(super) footnotes: footnote::Used,
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Frames,
     /// Event → the block ids that begin with it.
     block_ids: HashMap<usize, &'r str>,
     pub(super) columns: Vec<(Box<[Alignment]>, usize, bool)>,
@@ -67,7 +67,7 @@ impl<'r> Walk<'r> {
             prefix,
             embeds,
             footnotes: footnote::Used::default(),
-            frames: Vec::new(),
+            frames: Frames::default(),
             block_ids,
             columns: Vec::new(),
             callouts: Vec::new(),
@@ -181,7 +181,7 @@ impl<'r> Walk<'r> {
                 );
                 html.open("table", &id);
                 self.push(2, false);
-                self.set_role(Role::Table);
+                self.frames.set_role(Role::Table);
             }
             Element::TableHead => {
                 if let Some(columns) = self.columns.last_mut() {
@@ -190,7 +190,7 @@ impl<'r> Walk<'r> {
                 html.open("thead", &[]);
                 html.open("tr", &[]);
                 self.push(2, false);
-                self.set_role(Role::TableHead);
+                self.frames.set_role(Role::TableHead);
             }
             Element::TableRow => {
                 if let Some(columns) = self.columns.last_mut() {
@@ -295,8 +295,8 @@ impl<'r> Walk<'r> {
 
     /// Tells those who gather text that there is more.
     pub(super) fn note_text(&mut self, more: &str) {
-        for frame in &mut self.frames {
-            match &mut frame.role {
+        for role in self.frames.listeners() {
+            match role {
                 Role::Embed { text, .. } | Role::Picture { text, .. } | Role::Heading { text, .. } => {
                     text.push_str(more);
                 }
@@ -307,7 +307,7 @@ impl<'r> Walk<'r> {
     }
 
     pub(super) fn is_gathering(&self) -> bool {
-        self.frames.iter().any(|frame| matches!(frame.role, Role::Embed { .. } | Role::Picture { .. }))
+        self.frames.is_gathering()
     }
 
     fn gather(&mut self, role: Role) {
