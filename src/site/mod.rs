@@ -3,8 +3,10 @@
 //! In: artifacts, one after another, from the engine. Out: [`Site`], which the preview serves and the
 //! publisher writes. Not here: how a page comes about, and where the site is put.
 
+mod active;
 mod path;
 
+pub use active::{inert, runs};
 pub use path::{OutputPath, Permalink};
 
 use std::collections::BTreeMap;

@@ -3,6 +3,8 @@
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
+use super::active::reads_as_scheme;
+
 /// The path of a file in the output folder: relative, `/`-separated, without `.` or `..`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(Arc<str>);
@@ -89,7 +91,7 @@ impl Permalink {
             percent_encode(part, &mut href);
         }
         // A first segment with a colon would be read as a scheme.
-        if href.is_empty() || href.split('/').next().is_some_and(|first| first.contains(':')) {
+        if href.is_empty() || href.split('/').next().is_some_and(reads_as_scheme) {
             href.insert_str(0, "./");
         }
         href
@@ -139,6 +141,7 @@ mod tests {
         assert_eq!(cap.href_to(&Permalink::page("concepts/база")), "../база/");
         assert_eq!(cap.href_to(&picture), "../../img/my%20pic.png");
         assert_eq!(home.href_to(&home), "./");
+        assert_eq!(home.href_to(&Permalink::page("javascript-alert")), "./javascript-alert/");
         assert_eq!((cap.to_root().as_str(), home.output_path().as_str()), ("../../", "index.html"));
     }
 }

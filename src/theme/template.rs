@@ -7,6 +7,7 @@ use super::error::{Report, TemplateError};
 use super::words::counted;
 use super::{Layer, Layers};
 use crate::diagnostic::Diagnostic;
+use crate::site::inert;
 
 /// The templates that pages are made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,6 +138,7 @@ fn try_parse(layers: &Layers, assets: &Value) -> TeraResult<Tera> {
     tera.register_filter("counted", |number: u64, arguments: Kwargs, _: &State| {
         arguments.must_get::<&str>("forms").map(|forms| counted(number, forms))
     });
+    tera.register_filter("inert", |words: &str, _: Kwargs, _: &State| inert(words));
     tera.global_context().insert_value("assets", assets.clone());
     tera.add_raw_templates(layers.iter().flat_map(templates_of))?;
     Ok(tera)
