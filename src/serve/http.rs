@@ -1,5 +1,6 @@
 //! The HTTP side: requests in, answers from memory out.
 
+use std::io::{Seek, SeekFrom};
 use std::net::TcpListener;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -18,27 +19,26 @@ use tokio_stream::wrappers::BroadcastStream;
 
 use super::board::{Events, Reader};
 use super::guard::{Hosts, Refusal};
+use super::line::{Door, PLACES};
 use super::media::{content_type, is_active};
+use super::pieces::Pieces;
 use super::range::{Asked, asked};
 use super::respond::{Found, Shown, find, policy, with_script};
-use crate::source::{ContentHash, SourcePath, read_attachment};
+use crate::source::{ContentHash, SourcePath, open_attachment};
 
 const EVENTS: &str = "/__studium/events";
 const STATUS: &str = "/__studium/diagnostics.json";
 const SCRIPT: &str = "/__studium/reload.js";
 const STYLE: &str = "/__studium/reload.css";
 
-/// How many attachments are read at a time: each is held whole while it is sent.
-const READERS: usize = 4;
-/// How many browsers may wait for events at a time.
-const LISTENERS: usize = 256;
+/// How many browsers may wait for events at a time: never all whom there is a place for.
+const LISTENERS: usize = PLACES / 2;
 
 #[derive(Clone)]
 struct Server {
     hosts: Arc<Hosts>,
     reader: Reader,
     events: Events,
-    attachments: Arc<Semaphore>,
     listeners: Arc<Semaphore>,
 }
 
@@ -51,16 +51,11 @@ pub(super) async fn serve(
 ) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let server = Server {
-        hosts: Arc::new(hosts),
-        reader,
-        events,
-        attachments: Arc::new(Semaphore::new(READERS)),
-        listeners: Arc::new(Semaphore::new(LISTENERS)),
-    };
+    let server =
+        Server { hosts: Arc::new(hosts), reader, events, listeners: Arc::new(Semaphore::new(LISTENERS)) };
     let router = Router::new().fallback(answer).with_state(server);
     tokio::select! {
-        result = axum::serve(listener, router) => result,
+        result = axum::serve(Door::new(listener), router) => result,
         () = told_to_stop() => Ok(()),
     }
 }
@@ -139,11 +134,11 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
             if kind.starts_with("text/html") {
                 page(StatusCode::OK, &bytes)
             } else {
-                let response = part(range, kind, Bytes::from_owner(bytes));
+                let response = held(range, kind, &Bytes::from_owner(bytes));
                 if is_code(kind) { response } else { private(response) }
             }
         }
-        Found::Attachment(source) => attachment(&server, state.shown, source, range).await,
+        Found::Attachment(source) => attachment(state.shown, source, range).await,
         Found::Elsewhere(address) => match HeaderValue::try_from(address) {
             Ok(address) => (StatusCode::FOUND, [(header::LOCATION, address)]).into_response(),
             Err(_) => StatusCode::NOT_FOUND.into_response(),
@@ -171,15 +166,21 @@ fn page(status: StatusCode, bytes: &[u8]) -> Response {
     private(with_length(response.into_response()))
 }
 
-/// Answers with the bytes of an attachment, or the range of them that is asked for.
-async fn attachment(server: &Server, shown: Arc<Shown>, source: SourcePath, range: Option<&str>) -> Response {
+/// Answers with an attachment, or the range of it that is asked for. No more of it is read than is sent.
+async fn attachment(shown: Arc<Shown>, source: SourcePath, range: Option<&str>) -> Response {
     let kind = content_type(source.as_str());
-    let _turn = server.attachments.acquire().await;
-    let read = tokio::task::spawn_blocking(move || read_attachment(&shown.vault_root, &source)).await;
-    let Ok(Ok(bytes)) = read else {
+    let range = range.map(str::to_owned);
+    let opened = tokio::task::spawn_blocking(move || {
+        let (mut file, whole) = open_attachment(&shown.vault_root, &source)?;
+        let asked = asked(range.as_deref(), whole);
+        file.seek(SeekFrom::Start(asked.start()))?;
+        Ok::<_, std::io::Error>((file, whole, asked))
+    });
+    let Ok(Ok((file, whole, asked))) = opened.await else {
         return (StatusCode::NOT_FOUND, "this attachment cannot be read\n").into_response();
     };
-    let mut response = private(part(range, kind, bytes.into()));
+    let count = asked.count(whole);
+    let mut response = private(part(&asked, kind, whole, Body::from_stream(Pieces::new(file, count))));
     if is_active(kind) {
         // What a browser would run is shown in a box: it comes from the vault, not from the theme.
         let policy = "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src 'self'; \
@@ -189,18 +190,29 @@ async fn attachment(server: &Server, shown: Arc<Shown>, source: SourcePath, rang
     response
 }
 
-fn part(range: Option<&str>, kind: &'static str, bytes: Bytes) -> Response {
-    let whole = bytes.len();
-    let (status, content_range, bytes) = match asked(range, whole) {
-        Asked::Whole => (StatusCode::OK, None, bytes),
+/// Answers with bytes that are in memory, or the range of them that is asked for.
+fn held(range: Option<&str>, kind: &'static str, bytes: &Bytes) -> Response {
+    let whole = bytes.len() as u64;
+    let asked = asked(range, whole);
+    let at = |place: u64| usize::try_from(place).unwrap_or(bytes.len());
+    let end = asked.start() + asked.count(whole);
+    let body = Body::from(bytes.slice(at(asked.start())..at(end)));
+    part(&asked, kind, whole, body)
+}
+
+/// Answers with `body`, which is what was asked for of a file of `whole` bytes.
+fn part(asked: &Asked, kind: &'static str, whole: u64, body: Body) -> Response {
+    let (status, content_range) = match asked {
+        Asked::Whole => (StatusCode::OK, None),
         Asked::Part(part) => {
             let content_range = format!("bytes {}-{}/{whole}", part.start, part.end - 1);
-            (StatusCode::PARTIAL_CONTENT, Some(content_range), bytes.slice(part))
+            (StatusCode::PARTIAL_CONTENT, Some(content_range))
         }
-        Asked::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, Some(format!("bytes */{whole}")), Bytes::new()),
+        Asked::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, Some(format!("bytes */{whole}"))),
     };
     let headers = [(header::CONTENT_TYPE, kind), (header::ACCEPT_RANGES, "bytes")];
-    let mut response = with_length((status, headers, bytes).into_response());
+    let mut response = (status, headers, body).into_response();
+    response.headers_mut().insert(header::CONTENT_LENGTH, asked.count(whole).into());
     if let Some(content_range) = content_range.and_then(|range| HeaderValue::try_from(range).ok()) {
         response.headers_mut().insert(header::CONTENT_RANGE, content_range);
     }

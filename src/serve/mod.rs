@@ -10,7 +10,9 @@
 mod board;
 mod guard;
 mod http;
+mod line;
 mod media;
+mod pieces;
 mod port;
 mod range;
 mod reload;

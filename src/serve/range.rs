@@ -8,13 +8,32 @@ pub(super) enum Asked {
     /// All of it: the header says nothing that we understand, and may then be passed over.
     Whole,
     /// These bytes.
-    Part(Range<usize>),
+    Part(Range<u64>),
     /// Bytes that are not there.
     Beyond,
 }
 
+impl Asked {
+    /// Where the bytes begin that are sent.
+    pub(super) fn start(&self) -> u64 {
+        match self {
+            Self::Part(part) => part.start,
+            Self::Whole | Self::Beyond => 0,
+        }
+    }
+
+    /// How many bytes of a file of `whole` bytes are sent.
+    pub(super) fn count(&self, whole: u64) -> u64 {
+        match self {
+            Self::Whole => whole,
+            Self::Part(part) => part.end - part.start,
+            Self::Beyond => 0,
+        }
+    }
+}
+
 /// Reads a `Range` header for a file of `length` bytes. Several ranges at once are answered by the whole.
-pub(super) fn asked(header: Option<&str>, length: usize) -> Asked {
+pub(super) fn asked(header: Option<&str>, length: u64) -> Asked {
     let Some((unit, range)) = header.and_then(|header| header.split_once('=')) else { return Asked::Whole };
     let Some((first, last)) = range.trim().split_once('-') else { return Asked::Whole };
     if !unit.trim().eq_ignore_ascii_case("bytes") {
@@ -23,7 +42,7 @@ pub(super) fn asked(header: Option<&str>, length: usize) -> Asked {
     // Digits too many for a number stand for a place behind every end.
     let number = |text: &str| {
         let digits = !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
-        digits.then(|| text.parse().unwrap_or(usize::MAX))
+        digits.then(|| text.parse().unwrap_or(u64::MAX))
     };
     let part = match (number(first), number(last)) {
         (Some(first), None) if last.is_empty() => first..length,

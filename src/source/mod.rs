@@ -18,7 +18,7 @@ mod walk;
 pub use filter::user_ignore_filters;
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
-pub use read::{SIZE_LIMIT_BYTES, read_attachment, settle};
+pub use read::{SIZE_LIMIT_BYTES, open_attachment, settle};
 pub use rules::check_glob;
 pub use scan::{ScanError, ScanOptions, read_theme, scan};
 pub use span::{LineColumn, LineIndex, Place, Span};

@@ -9,21 +9,21 @@ use super::SourcePath;
 /// The longest file that is held in memory, in bytes. Longer notes are reported, not read.
 pub const SIZE_LIMIT_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Reads an attachment for the preview.
+/// Opens an attachment for the preview, and tells how long it is. The length is not limited.
 ///
 /// # Errors
 ///
 /// Fails when the file cannot be read, is no plain file, or lies outside `root` once links are
-/// followed. The length is not limited.
-pub fn read_attachment(root: &Path, path: &SourcePath) -> io::Result<Vec<u8>> {
+/// followed.
+pub fn open_attachment(root: &Path, path: &SourcePath) -> io::Result<(File, u64)> {
     let root = root.canonicalize()?;
     let file = root.join(path.as_str()).canonicalize()?;
     if !file.starts_with(&root) {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it leads outside the vault"));
     }
-    let mut bytes = Vec::new();
-    open(&file)?.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let file = open(&file)?;
+    let length = file.metadata()?.len();
+    Ok((file, length))
 }
 
 /// Returns `path` absolute and with links followed, also when its last parts do not exist yet.
@@ -110,12 +110,12 @@ mod tests {
         std::fs::create_dir(&vault).expect("made");
         std::fs::write(dir.path().join("secret.png"), "s").expect("written");
         std::fs::write(vault.join("own.png"), "o").expect("written");
-        let read = |name| read_attachment(&vault, &SourcePath::new(name).expect("plain"));
-        assert_eq!(read("own.png").expect("read"), b"o");
+        let open = |name| open_attachment(&vault, &SourcePath::new(name).expect("plain"));
+        assert_eq!(open("own.png").expect("opened").1, 1);
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink("../secret.png", vault.join("leak.png")).expect("linked");
-            assert!(read("leak.png").is_err());
+            assert!(open("leak.png").is_err());
         }
     }
 }
