@@ -19,6 +19,8 @@ pub struct Analysis {
     pub graph: Graph,
     /// The glossary.
     pub terms: Terms,
+    /// How links were resolved.
+    pub resolve_options: ResolveOptions,
     /// What the pages depend on besides the vault.
     pub options: SiteOptions,
     /// What was noticed so far, sorted by place.
@@ -55,15 +57,18 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let glossary = GlossaryOptions { folder: &inputs.config.glossary.folder, categories: &categories };
     let (terms, noticed) = Terms::collect(&vault, &glossary);
     diagnostics.extend(noticed);
-    Analysis { options: options::site(&inputs.config), vault, graph, terms, diagnostics }
+    Analysis { options: options::site(&inputs.config), resolve_options, vault, graph, terms, diagnostics }
 }
 
 /// Decides, once for the whole build, what is part of the site. What is kept back goes on as a path and
 /// names only.
 fn sort_by_standing(inputs: &Inputs, parsed: Vec<Arc<Note>>, diagnostics: &mut Vec<Diagnostic>) -> Vault {
     let opt_in = options::opt_in(&inputs.config);
-    let mut vault =
-        Vault { attachments: inputs.vault.attachments.keys().cloned().collect(), ..Vault::default() };
+    let mut vault = Vault {
+        attachments: inputs.vault.attachments.keys().cloned().collect(),
+        moved: Arc::clone(&inputs.vault.moved),
+        ..Vault::default()
+    };
     let excluded = inputs.vault.excluded.iter().cloned();
     vault.withheld.extend(excluded.map(|path| Withheld { path, aliases: Vec::new() }));
     for note in parsed {

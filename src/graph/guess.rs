@@ -7,12 +7,12 @@
 use super::form::is_markdown;
 use super::resolve::Resolver;
 use super::spell::{encoded, heading_fragment, markdown_destination, wikilink_name};
-use super::suggest::Suggester;
-use super::{NoteId, Resolution};
+use super::suggest::{Found, Suggester};
+use super::{Guess, Likeness, NoteId, Resolution};
 use crate::diagnostic::Reason;
 use crate::note::{Link, Note};
 use crate::source::SourcePath;
-use crate::words::{NearIndex, heading_key, soften};
+use crate::words::{NearIndex, heading_key, is_sure_slip, soften};
 
 /// The headings and block ids of one note, to find near ones.
 pub(super) struct NearParts {
@@ -32,8 +32,8 @@ impl NearParts {
 impl Resolver<'_> {
     /// Adds to a link that leads nowhere what may have been meant. What is kept back is never guessed.
     pub(super) fn add_guesses(&mut self, from: &SourcePath, link: &Link, resolution: &mut Resolution) {
-        let Resolution::Missing { reason, note, suggestion, suggestions } = resolution else { return };
-        (*suggestion, *suggestions) = match (*reason, *note) {
+        let Resolution::Missing { reason, note, suggestion, suggestions, guess } = resolution else { return };
+        (*suggestion, *suggestions, *guess) = match (*reason, *note) {
             (Reason::MissingHeading, Some(note)) => self.guess_heading(note, link),
             (Reason::MissingBlock, Some(note)) => self.guess_block(note, link),
             (Reason::MissingNote | Reason::MissingFile | Reason::OutsideVault, _) => {
@@ -41,11 +41,16 @@ impl Resolver<'_> {
             }
             _ => return,
         };
+        if suggestions.is_empty() {
+            *guess = None;
+        }
     }
 
-    fn guess_file(&mut self, from: &SourcePath, link: &Link) -> (Option<String>, Vec<String>) {
+    fn guess_file(&mut self, from: &SourcePath, link: &Link) -> Guessed {
         let suggester = self.suggester.get_or_insert_with(|| Suggester::of(self.vault, &self.names));
-        let entries = suggester.guess(&self.aliases, &link.path);
+        let Some(Found { entries, guess }) = suggester.guess(&self.aliases, from, &link.path) else {
+            return Guessed::default();
+        };
         let markdown = is_markdown(link);
         let mut texts = Vec::new();
         for entry in &entries {
@@ -63,16 +68,16 @@ impl Resolver<'_> {
                 None => text,
             }));
         }
-        (entries.first().map(|entry| self.names.entries()[*entry].path.to_string()), texts)
+        (entries.first().map(|entry| self.names.entries()[*entry].path.to_string()), texts, Some(guess))
     }
 
-    fn guess_heading(&mut self, id: NoteId, link: &Link) -> (Option<String>, Vec<String>) {
+    fn guess_heading(&mut self, id: NoteId, link: &Link) -> Guessed {
         let note = self.vault.note(id);
-        let Some(last) = last_part(link) else { return (None, Vec::new()) };
+        let Some(last) = last_part(link) else { return Guessed::default() };
         // A chain may only have the wrong parents.
         let same = self.parts_of(id, note).first_heading(last);
-        let found = if let Some(index) = same {
-            vec![index]
+        let (found, guess) = if let Some(index) = same {
+            (vec![index], Some(Guess { likeness: Likeness::Folder, is_sure: false }))
         } else {
             let near = self.near_parts.entry(id).or_insert_with(|| NearParts::of(note));
             nearest(&near.headings, &soften(&heading_key(last)))
@@ -81,23 +86,28 @@ impl Resolver<'_> {
             let fragment = heading_fragment(&note.headings[*index].text, is_markdown(link));
             format!("{}#{fragment}", written_path(link))
         });
-        (found.first().map(|index| note.headings[*index].text.clone()), texts.collect())
+        (found.first().map(|index| note.headings[*index].text.clone()), texts.collect(), guess)
     }
 
-    fn guess_block(&mut self, id: NoteId, link: &Link) -> (Option<String>, Vec<String>) {
+    fn guess_block(&mut self, id: NoteId, link: &Link) -> Guessed {
         let note = self.vault.note(id);
-        let Some(last) = last_part(link) else { return (None, Vec::new()) };
+        let Some(last) = last_part(link) else { return Guessed::default() };
         let near = self.near_parts.entry(id).or_insert_with(|| NearParts::of(note));
-        let found = nearest(&near.blocks, &soften(last.trim_start_matches('^')));
+        let (found, guess) = nearest(&near.blocks, &soften(last.trim_start_matches('^')));
         let texts = found.iter().map(|index| format!("{}#^{}", written_path(link), note.blocks[*index].id));
-        (found.first().map(|index| note.blocks[*index].id.clone()), texts.collect())
+        (found.first().map(|index| note.blocks[*index].id.clone()), texts.collect(), guess)
     }
 }
 
-fn nearest(index: &NearIndex, name: &str) -> Vec<usize> {
+/// The best guess, what to write for it and the next best, and what speaks for them.
+type Guessed = (Option<String>, Vec<String>, Option<Guess>);
+
+fn nearest(index: &NearIndex, name: &str) -> (Vec<usize>, Option<Guess>) {
     let near = index.nearest(name, |_| true);
-    let Some((_, best)) = near.first().copied() else { return Vec::new() };
-    near.into_iter().take_while(|(_, distance)| *distance == best).map(|(id, _)| id).take(3).collect()
+    let Some((first, best)) = near.first().copied() else { return (Vec::new(), None) };
+    let is_sure = near.len() == 1 && is_sure_slip(name, index.name(first), best);
+    let found = near.into_iter().take_while(|(_, distance)| *distance == best).map(|(id, _)| id);
+    (found.take(3).collect(), Some(Guess { likeness: Likeness::Typing(best), is_sure }))
 }
 
 fn last_part(link: &Link) -> Option<&str> {

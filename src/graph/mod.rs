@@ -54,6 +54,8 @@ pub struct Vault {
     pub drawings: Vec<SourcePath>,
     /// Attachments, in path order.
     pub attachments: Vec<SourcePath>,
+    /// Where files lie now that lay elsewhere before, by their old paths; as far as anybody knows.
+    pub moved: Arc<BTreeMap<SourcePath, SourcePath>>,
 }
 
 /// A note that is kept back.
@@ -114,7 +116,41 @@ pub enum Resolution {
         suggestion: Option<String>,
         /// What could be written instead inside the brackets, best first.
         suggestions: Vec<String>,
+        /// What speaks for the suggestions, where there are some.
+        guess: Option<Guess>,
     },
+}
+
+/// What speaks for a suggestion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// In which way the names are alike.
+    pub likeness: Likeness,
+    /// Whether nothing else can have been meant, so that it may be written without asking.
+    pub is_sure: bool,
+}
+
+/// In which way a name that is asked for is like one that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// The same but for blanks, hyphens and underscores, or percent-encoded.
+    Spelling,
+    /// A title or another name, which is not unique or may not be linked by.
+    Title,
+    /// The same name in another folder.
+    Folder,
+    /// The same name with another extension.
+    Extension,
+    /// So many typing errors away.
+    Typing(usize),
+    /// The same by ear, in another script or spelling.
+    Sound,
+    /// The same keys, on the other keyboard layout.
+    Keyboard,
+    /// Another form of the same word.
+    Form,
+    /// The file had this name, and was moved.
+    Moved,
 }
 
 /// A link that leads to a note, seen from that note.

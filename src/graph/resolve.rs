@@ -193,9 +193,13 @@ impl<'v> Resolver<'v> {
         };
         match part {
             Ok(part) => Resolution::Found { target: Target::Note(id, part), via_alias, others },
-            Err(reason) => {
-                Resolution::Missing { reason, note: Some(id), suggestion: None, suggestions: Vec::new() }
-            }
+            Err(reason) => Resolution::Missing {
+                reason,
+                note: Some(id),
+                suggestion: None,
+                suggestions: Vec::new(),
+                guess: None,
+            },
         }
     }
 
@@ -220,7 +224,7 @@ impl<'v> Resolver<'v> {
 }
 
 fn missing(reason: Reason) -> Resolution {
-    Resolution::Missing { reason, note: None, suggestion: None, suggestions: Vec::new() }
+    Resolution::Missing { reason, note: None, suggestion: None, suggestions: Vec::new(), guess: None }
 }
 
 #[cfg(test)]

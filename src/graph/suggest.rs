@@ -7,11 +7,15 @@
 use std::collections::HashMap;
 
 use super::alias::Aliases;
-use super::form::file_extension;
+use super::form::{file_extension, join};
 use super::names::{Bearer, Entry, Names, last_segment};
 use super::tails::Tails;
-use super::{NoteId, Vault};
-use crate::words::{NearIndex, fold, latin, other_layout, percent_decode, separated, soften, stems};
+use super::{Guess, Likeness, NoteId, Vault};
+use crate::source::SourcePath;
+use crate::words::{
+    NearIndex, Script, fold, is_form_of, is_sure_slip, latin, other_layout, percent_decode, script_of,
+    separated, soften, stems,
+};
 
 /// How many files are told at most.
 const FEW: usize = 3;
@@ -37,7 +41,28 @@ pub(super) struct Suggester {
     /// What each name in `near` belongs to.
     named: Vec<(usize, Option<&'static str>)>,
     entry_of: HashMap<NoteId, usize>,
-    known: HashMap<String, Vec<usize>>,
+    /// By the folded path that a file had.
+    moved: HashMap<String, usize>,
+    /// By the last part of it, without the extension of notes.
+    moved_last: HashMap<String, Vec<usize>>,
+    /// The places in `named` of each file.
+    names_at: HashMap<usize, Vec<usize>>,
+    known: HashMap<String, Option<Found>>,
+}
+
+/// Files that a missing name may mean, best first, at least one.
+#[derive(Clone)]
+pub(super) struct Found {
+    pub(super) entries: Vec<usize>,
+    pub(super) guess: Guess,
+}
+
+impl Found {
+    /// Takes files that all are alike in the same way. One alone is sure where such a likeness can be.
+    fn of(entries: Vec<usize>, likeness: Likeness, can_be_sure: bool) -> Option<Self> {
+        let is_sure = can_be_sure && entries.len() == 1;
+        (!entries.is_empty()).then_some(Self { entries, guess: Guess { likeness, is_sure } })
+    }
 }
 
 impl Suggester {
@@ -57,6 +82,9 @@ impl Suggester {
             near: NearIndex::default(),
             named: Vec::new(),
             entry_of: HashMap::new(),
+            moved: HashMap::new(),
+            moved_last: HashMap::new(),
+            names_at: HashMap::new(),
             known: HashMap::new(),
         };
         let mut near = Vec::new();
@@ -84,67 +112,129 @@ impl Suggester {
             }
         }
         made.near = NearIndex::new(near);
+        let at: HashMap<&SourcePath, usize> = public().map(|(index, entry)| (&entry.path, index)).collect();
+        for (old, new) in vault.moved.iter() {
+            let Some(entry) = at.get(new) else { continue };
+            let old = fold(old.as_str());
+            let entries = made.moved_last.entry(without_md(last_segment(&old)).to_owned()).or_default();
+            if !entries.contains(entry) {
+                entries.push(*entry);
+            }
+            made.moved.insert(old, *entry);
+        }
         made
     }
 
-    /// Returns the files that a missing name may mean, best first.
-    pub(super) fn guess(&mut self, aliases: &Aliases, path: &str) -> Vec<usize> {
+    /// Returns the files that a missing name may mean in the file `from`, best first.
+    pub(super) fn guess(&mut self, aliases: &Aliases, from: &SourcePath, path: &str) -> Option<Found> {
         let name = fold(&percent_decode(path));
+        if let Some(moved) = self.moved_from(from, &name) {
+            return Found::of(vec![moved], Likeness::Moved, true);
+        }
         if let Some(known) = self.known.get(&name) {
             return known.clone();
         }
-        let guess = self.compute(aliases, &name);
-        self.known.insert(name, guess.clone());
-        guess
+        let found = self.compute(aliases, &name);
+        self.known.insert(name, found.clone());
+        found
     }
 
-    fn compute(&self, aliases: &Aliases, name: &str) -> Vec<usize> {
+    /// Finds a file that lay where the name says, seen from the root or from the folder of the link.
+    fn moved_from(&self, from: &SourcePath, name: &str) -> Option<usize> {
+        if self.moved.is_empty() {
+            return None;
+        }
+        let here = join(&fold(from.folder()), name);
+        let paths = [Some(name.trim_start_matches('/').to_owned()), here].into_iter().flatten();
+        paths
+            .flat_map(|path| [format!("{path}.md"), path])
+            .find_map(|path| self.moved.get(&path))
+            .or_else(|| self.moved_by_name(name))
+            .copied()
+    }
+
+    /// Finds a file by the last part of the path that it had, where no other had it.
+    fn moved_by_name(&self, name: &str) -> Option<&usize> {
+        let last = without_md(last_segment(name));
+        let mut bearers = self.moved_last.get(last)?.iter();
+        bearers.next().filter(|_| bearers.next().is_none())
+    }
+
+    fn compute(&self, aliases: &Aliases, name: &str) -> Option<Found> {
         let whole = without_md(name.trim_start_matches("./").trim_start_matches("../").trim_matches('/'));
         let last = last_segment(whole);
         if last.is_empty() {
-            return Vec::new();
+            return None;
         }
         let spelled = best(self.by_separated.range(&separated_path(whole)).take(LOOKED_AT));
         if !spelled.is_empty() {
-            return spelled;
+            return Found::of(spelled, Likeness::Spelling, true);
         }
         if let Some(claim) = aliases.claim(whole).filter(|claim| !claim.notes.is_empty()) {
-            return claim.notes.iter().take(FEW).map(|note| self.entry_of[note]).collect();
+            let notes = claim.notes.iter().take(FEW).map(|note| self.entry_of[note]).collect();
+            return Found::of(notes, Likeness::Title, true);
         }
         let (stem, extension) = split_extension(last);
-        for found in [
-            self.titles.get(whole),
-            self.by_last.get(last),
-            self.by_separated_last.get(&separated(last)),
-            self.by_stem.get(stem),
+        for (found, likeness, can_be_sure) in [
+            (self.titles.get(whole), Likeness::Title, true),
+            (self.by_last.get(last), Likeness::Folder, true),
+            (self.by_separated_last.get(&separated(last)), Likeness::Spelling, true),
+            (self.by_stem.get(stem), Likeness::Extension, false),
         ] {
             if !found.is_empty() {
-                return found.iter().copied().take(FEW).collect();
+                let is_one = found.len() == 1;
+                let few = found.iter().copied().take(FEW).collect();
+                return Found::of(few, likeness, can_be_sure && is_one);
             }
         }
         let soft = soften(stem);
-        let near = self.near.nearest(&soft, |id| self.named[id].1 == extension);
-        if let Some((_, distance)) = near.first() {
-            let mut nearest: Vec<usize> = near
-                .iter()
-                .take_while(|(_, other)| other == distance)
-                .map(|(id, _)| self.named[*id].0)
-                .collect();
-            nearest.dedup();
-            nearest.truncate(FEW);
-            return nearest;
+        self.near(&soft, extension).or_else(|| self.by_other_means(&soft, extension))
+    }
+
+    fn near(&self, soft: &str, extension: Option<&'static str>) -> Option<Found> {
+        let near = self.near.nearest(soft, |id| self.named[id].1 == extension);
+        let (first, distance) = near.first().copied()?;
+        let is_alone = near.iter().all(|(id, _)| self.named[*id].0 == self.named[first].0);
+        let mut nearest: Vec<usize> = near
+            .iter()
+            .take_while(|(_, other)| *other == distance)
+            .map(|(id, _)| self.named[*id].0)
+            .collect();
+        nearest.dedup();
+        nearest.truncate(FEW);
+        let meant = self.near.name(first);
+        if is_form_of(soft, meant) {
+            return Found::of(nearest, Likeness::Form, is_alone);
         }
+        let is_sure = is_alone && is_sure_slip(soft, meant, distance);
+        Found::of(nearest, Likeness::Typing(distance), is_sure)
+    }
+
+    fn by_other_means(&self, soft: &str, extension: Option<&'static str>) -> Option<Found> {
         if soft.chars().count() < FEW {
-            return Vec::new();
+            return None;
         }
-        let typed = other_layout(&soft).unwrap_or_default();
-        let only = [
-            self.by_sound.only(&keyed(&latin(&soft), extension)),
-            self.by_name.only(&keyed(&typed, extension)),
-            self.by_sound.only(&keyed(&latin(&typed), extension)),
-            self.by_forms.only(&keyed(&stems(&soft), extension)),
-        ];
-        only.into_iter().find_map(|only| only).into_iter().collect()
+        let typed = other_layout(soft).unwrap_or_default();
+        let one = |entry: usize, likeness, is_sure| Found::of(vec![entry], likeness, is_sure);
+        if let Some(entry) = self.by_sound.only(&keyed(&latin(soft), extension)) {
+            // Two words of one script that sound alike may well be two words.
+            let is_foreign = |name: &str| script_of(name) != script_of(soft);
+            let is_sure = script_of(soft) == Script::Mixed || self.names_of(entry).any(is_foreign);
+            return one(entry, Likeness::Sound, is_sure);
+        }
+        let by_key = self.by_name.only(&keyed(&typed, extension));
+        if let Some(entry) = by_key.or_else(|| self.by_sound.only(&keyed(&latin(&typed), extension))) {
+            return one(entry, Likeness::Keyboard, true);
+        }
+        let entry = self.by_forms.only(&keyed(&stems(soft), extension))?;
+        let is_sure = self.names_of(entry).any(|name| is_form_of(soft, name));
+        one(entry, Likeness::Form, is_sure)
+    }
+
+    /// Returns the softened names of a file: that of the file, its title, its aliases.
+    fn names_of(&self, entry: usize) -> impl Iterator<Item = &str> {
+        let names = self.names_at.get(&entry).into_iter().flatten();
+        names.map(|id| self.near.name(*id))
     }
 
     fn add_name(
@@ -158,6 +248,7 @@ impl Suggester {
         self.by_sound.add(keyed(&latin(&soft), extension), entry);
         self.by_forms.add(keyed(&stems(&soft), extension), entry);
         self.by_name.add(keyed(&soft, extension), entry);
+        self.names_at.entry(entry).or_default().push(self.named.len());
         self.named.push((entry, extension));
         near.push(soft);
     }

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the door through which files enter")]
 
 mod filter;
+mod git;
 mod locate;
 mod path;
 mod read;
@@ -16,6 +17,7 @@ mod span;
 mod walk;
 
 pub use filter::user_ignore_filters;
+pub use git::renames;
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
 pub use read::{SIZE_LIMIT_BYTES, open_attachment, settle};
@@ -152,6 +154,8 @@ pub struct Sources {
     pub unreadable: Vec<Unreadable>,
     /// `.obsidian/app.json`, where there is one.
     pub app_settings: Option<SourceFile>,
+    /// Where files lie now that lay elsewhere before, by their old paths, where somebody asked for it.
+    pub moved: Arc<BTreeMap<SourcePath, SourcePath>>,
     /// What the files looked like, for the next scan. A file that changed just before has none.
     pub stamps: BTreeMap<SourcePath, Stamp>,
 }

@@ -48,6 +48,33 @@ pub fn closeness(one: &str, other: &str) -> Option<usize> {
     (distance <= limit && firm).then_some(distance)
 }
 
+/// Tells whether one softened name, so many edits away from the other, is beyond doubt a slip for it and
+/// no word of its own: `Sharing` is none for `Sharding`.
+///
+/// Letters that changed places, or were doubled or not, are slips in any but the shortest name. Other
+/// edits are in a long one.
+pub fn is_sure_slip(one: &str, other: &str, distance: usize) -> bool {
+    const SHORTEST: usize = 5;
+    const CHARACTERS_AN_EDIT: usize = 12;
+    let length = one.chars().count().min(other.chars().count());
+    if length < SHORTEST - 1 || one.chars().count().max(other.chars().count()) < SHORTEST {
+        return false;
+    }
+    let sorted = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let undoubled = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.dedup();
+        letters
+    };
+    let is_exchange = distance == 1 && sorted(one) == sorted(other);
+    let is_doubling = undoubled(one) == undoubled(other);
+    is_exchange || is_doubling || distance * CHARACTERS_AN_EDIT <= length
+}
+
 fn digits(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|c| c.is_numeric())
 }
@@ -83,6 +110,22 @@ mod tests {
         ] {
             assert_eq!(closeness(one, other), expected, "{one} {other}");
             assert_eq!(closeness(other, one), expected, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_its_own_is_no_slip() {
+        for (one, other, expected) in [
+            ("cahce", "cache", true),
+            ("mooon", "moon", true),
+            ("sharing", "sharding", false),
+            ("share", "shard", false),
+            ("nape", "nope", false),
+            ("data aggregation paritioning", "data aggregation partitioning", true),
+            ("репликция", "репликация", false),
+        ] {
+            let distance = closeness(one, other).expect("close");
+            assert_eq!(is_sure_slip(one, other, distance), expected, "{one} {other}");
         }
     }
 

@@ -9,9 +9,9 @@ mod script;
 mod slug;
 mod stem;
 
-pub use distance::{close_distance, closeness, separated, soften};
+pub use distance::{close_distance, closeness, is_sure_slip, separated, soften};
 pub use fold::{fold, heading_key, percent_decode};
 pub use near::NearIndex;
-pub use script::{latin, other_layout};
+pub use script::{Script, latin, other_layout, script_of};
 pub use slug::{heading_slug, path_segment_slug};
-pub use stem::{stem, stems};
+pub use stem::{is_form_of, stem, stems};

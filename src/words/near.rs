@@ -39,6 +39,11 @@ impl NearIndex {
         index
     }
 
+    /// Returns the name that was given at this place.
+    pub fn name(&self, id: usize) -> &str {
+        &self.names[id]
+    }
+
     /// Returns the names close to `name` that are `allowed`, by place in the order in which they were
     /// given, with their distance: the nearest first, then in that order. At most a few.
     ///

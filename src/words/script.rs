@@ -43,6 +43,32 @@ pub fn other_layout(text: &str) -> Option<String> {
     Some(text.chars().map(read).collect())
 }
 
+/// Which letters a text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Latin letters alone.
+    Latin,
+    /// Cyrillic letters alone.
+    Cyrillic,
+    /// Both.
+    Mixed,
+    /// Neither.
+    Other,
+}
+
+/// Tells in which letters a text is written.
+pub fn script_of(text: &str) -> Script {
+    let has = |range: &[std::ops::RangeInclusive<char>]| {
+        text.chars().any(|c| range.iter().any(|range| range.contains(&c)))
+    };
+    match (has(&['a'..='z', 'A'..='Z']), has(&['\u{400}'..='\u{52f}'])) {
+        (true, true) => Script::Mixed,
+        (true, false) => Script::Latin,
+        (false, true) => Script::Cyrillic,
+        (false, false) => Script::Other,
+    }
+}
+
 const ENGLISH_KEYS: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэячсмитьбю";
 

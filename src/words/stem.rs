@@ -22,9 +22,48 @@ pub fn stems(text: &str) -> String {
     words.map(stem).collect::<Vec<_>>().join(" ")
 }
 
+/// Tells whether two softened names are forms of the same words beyond doubt: Russian ones by their stems,
+/// English ones by an ending of the plural. `hash` is no form of `hashing`.
+pub fn is_form_of(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| is_form_of_word(one, other))
+}
+
+fn is_form_of_word(one: &str, other: &str) -> bool {
+    let is_russian = |word: &str| word.chars().all(|c| matches!(c, 'а'..='я' | 'ё'));
+    if one == other {
+        return true;
+    }
+    if is_russian(one) && is_russian(other) {
+        return stem(one) == stem(other);
+    }
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let in_y = |short: &str| short.strip_suffix('y').is_some_and(|start| long == format!("{start}ies"));
+    short.len() > 2 && (long == format!("{short}s") || long == format!("{short}es") || in_y(short))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_is_one_beyond_doubt() {
+        for (one, other) in [
+            ("шардирования", "шардирование"),
+            ("queries", "query"),
+            ("caches", "cache"),
+            ("log files", "log file"),
+        ] {
+            assert!(is_form_of(one, other) && is_form_of(other, one), "{one} {other}");
+        }
+        for (one, other) in [("hash", "hashing"), ("sharing", "shared"), ("log", "log file"), ("as", "a")] {
+            assert!(!is_form_of(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn forms_of_one_word_have_one_stem() {
