@@ -61,6 +61,8 @@ pub(super) enum Command {
     Search(Search),
     /// Print the link graph
     Graph(Graph),
+    /// Tell how a link is resolved, step by step
+    Why(Why),
     /// Remove what was built
     Clean(Clean),
     /// Print the completions for a shell
@@ -215,12 +217,12 @@ pub(super) struct Search {
     pub(super) drafts: bool,
     /// How hits are shown
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: SearchFormat,
+    pub(super) format: TextOrJson,
 }
 
-/// How hits are shown.
+/// For whom an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SearchFormat {
+pub(super) enum TextOrJson {
     /// For reading
     Text,
     /// One object for programs
@@ -248,6 +250,25 @@ pub(super) enum GraphFormat {
     Dot,
     /// For yEd, Gephi and other programs
     Graphml,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Why {
+    /// The link as it stands in the note, in quotes: `'[[Name]]'`, or the name alone
+    #[arg(value_name = "LINK")]
+    pub(super) link: String,
+    /// The note that the link stands in: its path, or its name
+    #[arg(long, value_name = "NOTE")]
+    pub(super) from: String,
+    /// The folder of notes, or that of `studium.toml` [default: .]
+    #[arg(long, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// Take notes with `draft: true` for published
+    #[arg(short = 'D', long)]
+    pub(super) drafts: bool,
+    /// How it is told
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: TextOrJson,
 }
 
 #[derive(Args, Debug)]
@@ -305,7 +326,7 @@ mod tests {
         let mut command = Cli::command();
         let build = command.find_subcommand_mut("build").expect("there").render_long_help().to_string();
         let all = command.render_long_help().to_string() + &build;
-        for word in ["server", "create", "destination", "output-dir", "why", "publish", "doctor", "export"] {
+        for word in ["server", "create", "destination", "output-dir", "publish", "doctor", "export"] {
             assert!(
                 !all.split(|c: char| !c.is_alphanumeric() && c != '-').any(|shown| shown == word),
                 "{word}"

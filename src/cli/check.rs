@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use super::args::{self, ReportFormat};
+use super::look::{Look, look};
 use super::project::{Project, Wishes};
 use super::terminal::{Stream, Terminal, count, plain};
 use super::{Exit, report};
 use crate::diagnostic::{Severity, Totals};
-use crate::engine::{Analysis, analyse};
+use crate::engine::Analysis;
 use crate::graph::Resolution;
 use crate::note::Kind;
 use crate::page::Plan;
@@ -25,12 +26,8 @@ pub(super) fn run(args: &args::Check, terminal: Terminal) -> anyhow::Result<Exit
         terminal.fail("nothing was checked, because the configuration cannot be used");
         return Ok(Exit::Failed);
     }
-    let (inputs, mut diagnostics) = project.inputs()?;
-    let progress = terminal.progress();
-    let tell = |stage: &str, done: usize, of: usize| progress.tell(stage, done, of);
-    let analysis = analyse(&inputs, &mut project.cache, &tell);
+    let Look { analysis, noticed: mut diagnostics, .. } = look(&mut project, terminal)?;
     let (_, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
-    drop(progress);
     diagnostics.extend(analysis.diagnostics.iter().cloned().chain(noticed));
 
     let snapshot = project.snapshot()?;

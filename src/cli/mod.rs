@@ -12,6 +12,7 @@ mod check;
 mod clean;
 mod graph;
 mod init;
+mod look;
 mod manual;
 mod new;
 mod project;
@@ -19,6 +20,7 @@ mod report;
 mod search;
 mod serve;
 mod terminal;
+mod why;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -70,6 +72,7 @@ fn dispatch(command: &Command, terminal: Terminal) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(args, terminal),
         Command::Search(args) => search::run(args, terminal),
         Command::Graph(args) => graph::run(args, terminal),
+        Command::Why(args) => why::run(args, terminal),
         Command::Clean(args) => clean::run(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),
         Command::Man(args) => manual::man(args, terminal),

@@ -6,7 +6,7 @@ use anyhow::Context;
 use studium_search::{Hit, Outcome, search_pack, write_pack};
 
 use super::Exit;
-use super::args::{self, SearchFormat};
+use super::args::{self, TextOrJson};
 use super::project::{Project, Wishes};
 use super::terminal::{Paint, Stream, Terminal, count, is_watched, plain};
 use crate::engine::analyse;
@@ -27,11 +27,11 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
     let outcome = search_pack(&pack, &args.query.join(" "), usize::from(args.limit))
         .context("the search index could not be read")?;
     match args.format {
-        SearchFormat::Json => {
+        TextOrJson::Json => {
             let text = serde_json::to_string_pretty(&outcome).context("the hits could not be written")?;
             terminal.answer(&format!("{text}\n"))?;
         }
-        SearchFormat::Text => {
+        TextOrJson::Text => {
             if let Some(corrected) = &outcome.corrected {
                 let (query, corrected) = (plain(&outcome.query), plain(corrected));
                 terminal.remark(&format!("Nothing has `{query}`; these have `{corrected}`\n"));

@@ -3,42 +3,12 @@
 #![allow(clippy::disallowed_methods, reason = "tests make vaults and run the program")]
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 
+use crate::program::{code, command, err, json, out, run};
 use crate::support::TestVault;
-
-/// Runs the program in `folder` with arguments parted by `|`.
-fn run(folder: &Path, arguments: &str) -> Output {
-    command(folder, arguments).output().expect("the program runs")
-}
-
-fn command(folder: &Path, arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_studium"));
-    command.args(arguments.split('|')).current_dir(folder).stdin(Stdio::null());
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "STUDIUM_CACHE"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it was not killed")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).expect("JSON on standard output")
-}
 
 const GOOD: &str = "
 === index.md
@@ -63,7 +33,7 @@ fn help_is_an_answer_and_a_wrong_word_is_not() {
     let help = run(vault.root(), "--help");
     assert_eq!(code(&help), 0);
     for command in
-        ["init", "new", "build", "serve", "check", "search", "graph", "clean", "completions", "man"]
+        ["init", "new", "build", "serve", "check", "search", "graph", "why", "clean", "completions", "man"]
     {
         assert!(out(&help).contains(&format!("\n  {command} ")), "{command} is missing:\n{}", out(&help));
         let own = run(vault.root(), &format!("{command}|--help"));

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write vaults, run the program and read what it wrote")]
 
 mod cli;
+mod cli_links;
 mod cli_serve;
 mod conformance;
 mod conformance_binary;
@@ -13,6 +14,7 @@ mod golden;
 mod graph_schema;
 mod manual;
 mod preview;
+mod program;
 mod search_golden;
 mod seeds;
 mod serve_hostile;
