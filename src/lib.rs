@@ -7,6 +7,7 @@
 //! `publish` writes, `serve` listens, `cli` talks. Which module may import which is written down in
 //! `ARCHITECTURE.md` and held by a test.
 
+pub mod announce;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

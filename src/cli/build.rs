@@ -92,7 +92,7 @@ fn build(
         terminal.warn(&plain(&unfinished));
     }
     if snapshot.config.site.base_url.is_empty() {
-        terminal.remark("No `base_url` is set, so pages do not say their full address");
+        terminal.remark("No `base_url` is set, so there is no feed and no site map, and pages do not say their full address");
     }
     let summary = summary(&made.site, snapshot, &found, started.elapsed());
     let output = report::relative(&snapshot.output, &snapshot.located.config_dir);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use studium_search::{Document, PackError, write_pack};
 
+use super::PageFiles;
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
 use crate::search;
@@ -43,7 +44,7 @@ type NoteKey = (SourcePath, ContentHash, ParseOptions);
 #[derive(Default)]
 pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
-    pages: Memo<[u8; 32], Arc<[u8]>>,
+    pages: Memo<[u8; 32], PageFiles>,
     indexes: Memo<[u8; 32], search::Files>,
     renderer: Option<Arc<Renderer>>,
     /// Whether finished pages are kept: worth it only where a next build follows.
@@ -69,13 +70,13 @@ impl Cache {
         self.notes.put(key, Arc::clone(note));
     }
 
-    pub(super) fn known_page(&self, key: &[u8; 32]) -> Option<Arc<[u8]>> {
+    pub(super) fn known_page(&self, key: &[u8; 32]) -> Option<PageFiles> {
         self.pages.get(key)
     }
 
-    pub(super) fn remember_page(&mut self, key: [u8; 32], bytes: &Arc<[u8]>) {
+    pub(super) fn remember_page(&mut self, key: [u8; 32], files: &PageFiles) {
         if self.keep_pages {
-            self.pages.put(key, Arc::clone(bytes));
+            self.pages.put(key, files.clone());
         }
     }
 

@@ -18,11 +18,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::announce;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::note::Note;
 use crate::page::{Page, Plan, View};
-use crate::render::Renderer;
+use crate::render::{Renderer, markdown};
 use crate::search;
 use crate::site::{Artifact, Permalink, Sink};
 use crate::source::Sources;
@@ -69,6 +70,9 @@ pub fn build(
     }
     let facts = facts(&analysis, &plan, None);
     sink.emit(Permalink::fixed_file("graph.json").output_path(), json(&facts));
+    for (path, bytes) in announce::files(&plan) {
+        sink.emit(path, Artifact::Bytes(bytes.into()));
+    }
     progress("indexing", 0, 0);
     let documents = search::documents(&plan);
     match cache.index(&documents) {
@@ -113,16 +117,19 @@ fn render_pages(
                 let page = plan.page(key);
                 let key = page_key(common, &page);
                 let known = cache.known_page(&key);
-                let bytes =
+                let files =
                     known.map_or_else(|| render_page(&renderer, &inputs.theme, &shared, &page, notes), Ok);
-                (page.permalink, key, bytes)
+                (page.permalink, page.text.map(|text| text.permalink), key, files)
             })
             .collect();
-        for (permalink, key, bytes) in made {
-            match bytes {
-                Ok(bytes) => {
-                    cache.remember_page(key, &bytes);
-                    sink.emit(permalink.output_path(), Artifact::Bytes(bytes));
+        for (permalink, text, key, files) in made {
+            match files {
+                Ok(files) => {
+                    cache.remember_page(key, &files);
+                    sink.emit(permalink.output_path(), Artifact::Bytes(files.html));
+                    if let (Some(permalink), Some(bytes)) = (text, files.text) {
+                        sink.emit(permalink.output_path(), Artifact::Bytes(bytes));
+                    }
                 }
                 Err(error) => diagnostics.push(error),
             }
@@ -130,7 +137,15 @@ fn render_pages(
     }
 }
 
-/// Makes the bytes of a page: a function of the page, the notes that it shows, the shared view and the
+/// The files of one page.
+#[derive(Clone)]
+struct PageFiles {
+    html: Arc<[u8]>,
+    /// The text of its note as Markdown.
+    text: Option<Arc<[u8]>>,
+}
+
+/// Makes the files of a page: a function of the page, the notes that it shows, the shared view and the
 /// theme.
 fn render_page(
     renderer: &Renderer,
@@ -138,7 +153,8 @@ fn render_page(
     site: &Shared,
     page: &Page,
     notes: &[Arc<Note>],
-) -> Result<Arc<[u8]>, Diagnostic> {
+) -> Result<PageFiles, Diagnostic> {
+    let text = page.text.as_ref().map(|text| markdown(text, page.body.as_ref(), notes).into_bytes().into());
     let body = page.body.as_ref().map(|body| renderer.body(body, notes)).unwrap_or_default();
     let filled = match &page.view {
         View::Note(view) if view.is_term => theme.fill(TemplateName::Term, site, &**view, &body),
@@ -152,7 +168,8 @@ fn render_page(
         View::NotFound(view) => theme.fill(TemplateName::NotFound, site, &**view, &body),
         View::Redirect(view) => theme.fill(TemplateName::Redirect, site, &**view, &body),
     };
-    filled.map(|html| html.into_bytes().into()).map_err(|error| error.diagnostic())
+    let files = |html: String| PageFiles { html: html.into_bytes().into(), text };
+    filled.map(files).map_err(|error| error.diagnostic())
 }
 
 /// Hashes what all pages depend on: the program, the shared view, the theme, how bodies are rendered.
@@ -176,6 +193,7 @@ fn page_key(common: [u8; 32], page: &Page) -> [u8; 32] {
     hasher.update(&common);
     let _ = serde_json::to_writer(&mut hasher, &page.view);
     let _ = serde_json::to_writer(&mut hasher, &page.body);
+    let _ = serde_json::to_writer(&mut hasher, &page.text);
     *hasher.finalize().as_bytes()
 }
 

@@ -40,7 +40,7 @@ pub(super) fn heading_tag(html: &str) -> Option<(u8, bool)> {
 
 /// Returns the words of a piece of HTML: tags and comments out, character references decoded, blanks
 /// collapsed.
-pub(super) fn plain_text(html: &str) -> String {
+pub fn plain_text(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
@@ -62,6 +62,15 @@ fn tag_length(html: &str) -> usize {
     let opens = html[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
     if !opens {
         return 0;
+    }
+    for name in ["script", "style"] {
+        let is_it = html.get(1..=name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+        let rest = html.get(name.len() + 1..).unwrap_or("");
+        if is_it && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-') {
+            // What such an element holds is no text.
+            let close = find_ignoring_case(html, &format!("</{name}")).unwrap_or(html.len());
+            return html[close..].find('>').map_or(html.len(), |at| close + at + 1);
+        }
     }
     let end = if html.starts_with("<!--") { "-->" } else { ">" };
     html.find(end).map_or(html.len(), |at| at + end.len())
@@ -109,6 +118,8 @@ mod tests {
             ("<!-- > -->shown<br>", "shown"),
             ("[[A]] *b*", "[[A]] *b*"),
             ("cut <b", "cut"),
+            ("a<script>let b = 1 < 2;</SCRIPT>c<style>p {}</style>", "ac"),
+            ("a<script>never closed", "a"),
         ] {
             assert_eq!(plain_text(html), words, "{html}");
         }

@@ -19,6 +19,7 @@ mod wikilink;
 
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
+pub use html_text::plain_text;
 pub use link::{Context, Link};
 pub use parse::parse;
 

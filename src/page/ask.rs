@@ -1,10 +1,11 @@
 //! What the makers of pages ask of the plan: titles, addresses, links, the folders above.
 
+use super::note::summary;
 use super::view;
-use super::{Plan, anchor, body, glossary_address, other_lang, route};
+use super::{Plan, SiteOptions, anchor, body, glossary_address, other_lang, route};
 use crate::diagnostic::Reason;
 use crate::graph::{NoteId, Part, Resolution, Term};
-use crate::note::{Indexing, Note};
+use crate::note::{Dated, Indexing, Note};
 use crate::site::Permalink;
 use crate::words::fold;
 
@@ -17,6 +18,45 @@ impl Plan<'_> {
     /// Returns the language of a note.
     pub fn lang(&self, id: NoteId) -> &str {
         self.vault.note(id).front_matter.lang.as_deref().unwrap_or(&self.options.language)
+    }
+
+    /// Returns when a note was last changed.
+    pub fn updated(&self, id: NoteId) -> Option<&Dated> {
+        let front_matter = &self.vault.note(id).front_matter;
+        front_matter.updated.as_ref().or(front_matter.date.as_ref())
+    }
+
+    /// Returns when a note was first written.
+    pub fn created(&self, id: NoteId) -> Option<&Dated> {
+        self.vault.note(id).front_matter.date.as_ref()
+    }
+
+    /// Returns what a note says of itself in a sentence or two: its definition, its description, or the
+    /// beginning of its text.
+    pub fn summary(&self, id: NoteId) -> Option<String> {
+        let note = self.vault.note(id);
+        let definition = self.terms.of_note(id).and_then(|term| term.definition.as_ref());
+        definition
+            .map(|definition| definition.text.clone())
+            .or_else(|| note.front_matter.description.clone())
+            .or_else(|| summary(note))
+    }
+
+    /// Returns the full address of a page or file, percent-encoded throughout; `None` where the site
+    /// does not know its own.
+    pub fn absolute(&self, permalink: &Permalink) -> Option<String> {
+        let base = self.options.base_url.trim_end_matches('/');
+        (!base.is_empty()).then(|| format!("{base}/{}", permalink.encoded()))
+    }
+
+    /// Returns what the site says about itself.
+    pub fn options(&self) -> &SiteOptions {
+        self.options
+    }
+
+    /// Tells whether a note may stand in lists.
+    pub fn is_listed(&self, id: NoteId) -> bool {
+        !self.vault.note(id).front_matter.unlisted
     }
 
     /// Returns the address of a note or a part of it as seen from `from`.
@@ -54,11 +94,6 @@ impl Plan<'_> {
         self.terms.of_note(id).is_some()
     }
 
-    /// Tells whether a note may stand in lists.
-    pub(super) fn is_listed(&self, id: NoteId) -> bool {
-        !self.vault.note(id).front_matter.unlisted
-    }
-
     pub(super) fn tag_permalink(&self, tag: &str) -> Option<&Permalink> {
         self.routes.generated(&route::tag_address(&fold(tag)))
     }
@@ -81,14 +116,11 @@ impl Plan<'_> {
             description: None,
             lang: lang.to_owned(),
             root: permalink.to_root(),
-            canonical: (!self.options.base_url.is_empty())
-                .then(|| format!("{}/{encoded}", self.options.base_url.trim_end_matches('/'))),
+            canonical: self.absolute(permalink),
+            feed: self.feeds.get(permalink).map(|feed| permalink.href_to(&feed.permalink)),
             permalink: encoded,
             section,
-            noindex: false,
-            has_math: false,
-            has_code: false,
-            has_diagram: false,
+            ..view::Head::default()
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::TagNotes;
 use super::order::Order;
+use super::share::Picture;
 use crate::graph::{Graph, NoteId, Resolution, Target, Vault};
 use crate::source::SourcePath;
 use crate::words::fold;
@@ -35,10 +36,22 @@ pub(super) fn tags(vault: &Vault, order: &Order) -> BTreeMap<String, TagNotes> {
     tags
 }
 
-/// Attachments that a link of a published note leads to, and the pictures of drawings; in path order.
-pub(super) fn attachments(vault: &Vault, graph: &Graph) -> Vec<SourcePath> {
+/// Attachments that a link of a published note leads to, the pictures of drawings, and those that stand for
+/// notes; in path order.
+pub(super) fn attachments(
+    vault: &Vault,
+    graph: &Graph,
+    pictures: &BTreeMap<NoteId, Picture>,
+) -> Vec<SourcePath> {
     let all: BTreeSet<&SourcePath> = vault.attachments.iter().collect();
     let mut published = BTreeSet::new();
+    for picture in pictures.values() {
+        if let Picture::File(path) = picture
+            && all.contains(path)
+        {
+            published.insert(path.clone());
+        }
+    }
     for id in vault.ids() {
         for link in 0..vault.note(id).links.len() {
             let Resolution::Found { target: Target::File(path, _), .. } = graph.resolution(id, link) else {

@@ -61,7 +61,8 @@ pub(super) fn glossary(plan: &Plan<'_>) -> Page {
         head,
     };
     let body = own.map(|id| body::body_of(plan, id, &permalink));
-    Page { permalink, view: View::Glossary(Box::new(view)), body }
+    let text = own.and_then(|id| plan.page_text(id));
+    Page { permalink, view: View::Glossary(Box::new(view)), body, text }
 }
 
 /// A term stands once for each language that names it, under the first name of that language.

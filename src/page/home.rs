@@ -49,8 +49,11 @@ pub(super) fn home(plan: &Plan<'_>) -> Page {
         view.backlinks = plan.mentions(&permalink, &lang, plan.graph.backlinks(id), 20);
     }
     view.has_body = body.is_some();
+    plan.share_site(&mut head, own);
     view.head = head;
-    Page { permalink, view: View::Home(Box::new(view)), body }
+    // A README that stands elsewhere has its text there.
+    let text = own.filter(|id| plan.routes.note(*id) == &permalink).and_then(|id| plan.page_text(id));
+    Page { permalink, view: View::Home(Box::new(view)), body, text }
 }
 
 fn has_text(plan: &Plan<'_>, id: NoteId) -> bool {
@@ -111,24 +114,16 @@ fn path(plan: &Plan<'_>, from: &Permalink) -> Option<PathView> {
 }
 
 fn lately(plan: &Plan<'_>, from: &Permalink, lang: &str) -> Vec<LatelyView> {
-    let shown = plan.vault.ids().filter(|id| plan.is_listed(*id) && plan.routes.note(*id) != from);
-    let dated = shown.filter_map(|id| {
-        let front_matter = &plan.vault.note(id).front_matter;
-        front_matter.updated.as_ref().or(front_matter.date.as_ref()).map(|date| (date, id))
-    });
-    let mut dated: Vec<_> = dated.collect();
-    // Newest first; notes of one day keep the order of lists.
-    dated.sort_by_key(|(date, id)| (Reverse(*date), plan.order.rank(*id)));
-    dated
-        .into_iter()
-        .take(LATELY)
-        .map(|(date, id)| LatelyView {
-            title: plan.title(id).to_owned(),
-            href: from.href_to(plan.routes.note(id)),
-            lang: other_lang(plan.lang(id), lang),
-            date: date_view(date, lang),
+    let shown = plan.newest.iter().filter(|id| plan.routes.note(**id) != from);
+    let entry = |id: &NoteId| {
+        Some(LatelyView {
+            title: plan.title(*id).to_owned(),
+            href: from.href_to(plan.routes.note(*id)),
+            lang: other_lang(plan.lang(*id), lang),
+            date: date_view(plan.updated(*id)?, lang),
         })
-        .collect()
+    };
+    shown.filter_map(entry).take(LATELY).collect()
 }
 
 fn most_linked(plan: &Plan<'_>, from: &Permalink) -> Vec<CountedLink> {

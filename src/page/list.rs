@@ -18,13 +18,7 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
         head.description = note.front_matter.description.clone().or_else(|| summary(note));
         (head.has_math, head.has_code, head.has_diagram) = plan.features(id);
         // The note has an address of its own, which is the one to be remembered.
-        head.canonical = head.canonical.map(|_| {
-            format!(
-                "{}/{}",
-                plan.options.base_url.trim_end_matches('/'),
-                Permalink::page("").href_to(plan.routes.note(id))
-            )
-        });
+        head.canonical = plan.absolute(plan.routes.note(id));
     }
     let notes: Vec<NoteId> =
         plan.order.notes_in(folder).iter().copied().filter(|id| Some(*id) != own).collect();
@@ -49,7 +43,7 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
         head,
     };
     let body = own.map(|id| body::body_of(plan, id, &permalink));
-    Page { permalink, view: View::List(Box::new(view)), body }
+    Page { permalink, view: View::List(Box::new(view)), body, text: None }
 }
 
 /// Makes the page of one tag.
@@ -89,7 +83,7 @@ pub(super) fn tag(plan: &Plan<'_>, tag: &str) -> Page {
         place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
         title,
     };
-    Page { permalink, view: View::List(Box::new(view)), body: None }
+    Page { permalink, view: View::List(Box::new(view)), body: None, text: None }
 }
 
 /// Makes the page of all tags.
@@ -99,7 +93,7 @@ pub(super) fn tags(plan: &Plan<'_>) -> Page {
     let tags =
         tags.map(|(key, tag)| plan.tag_count(&permalink, key, &tag.spelling, tag.notes.len())).collect();
     let head = plan.head(&permalink, "Tags", &plan.options.language, "tags");
-    Page { permalink, view: View::Tags(Box::new(TagsView { head, tags })), body: None }
+    Page { permalink, view: View::Tags(Box::new(TagsView { head, tags })), body: None, text: None }
 }
 
 /// Makes the page of the notes that nothing leads to: for the author, and not for search engines.
@@ -122,14 +116,14 @@ pub(super) fn orphans(plan: &Plan<'_>) -> Page {
         place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
         head,
     };
-    Page { permalink, view: View::List(Box::new(view)), body: None }
+    Page { permalink, view: View::List(Box::new(view)), body: None, text: None }
 }
 
 /// Makes the search page.
 pub(super) fn search(plan: &Plan<'_>) -> Page {
     let permalink = plan.generated_or("search");
     let head = plan.head(&permalink, "Search", &plan.options.language, "search");
-    Page { permalink, view: View::Search(Box::new(PlainView { head, target: None })), body: None }
+    Page { permalink, view: View::Search(Box::new(PlainView { head, target: None })), body: None, text: None }
 }
 
 /// Makes the page that hosts send for an address that leads nowhere. It may be sent at any depth, so
@@ -141,7 +135,12 @@ pub(super) fn not_found(plan: &Plan<'_>) -> Page {
     head.root = format!("{}/", base.find('/').map_or("", |at| &base[at..]).trim_end_matches('/'));
     head.noindex = true;
     head.canonical = None;
-    Page { permalink, view: View::NotFound(Box::new(PlainView { head, target: None })), body: None }
+    Page {
+        permalink,
+        view: View::NotFound(Box::new(PlainView { head, target: None })),
+        body: None,
+        text: None,
+    }
 }
 
 /// Makes a page that forwards from an old address to a note.
@@ -149,7 +148,12 @@ pub(super) fn redirect(plan: &Plan<'_>, from: &Permalink, to: NoteId) -> Page {
     let mut head = plan.head(from, plan.title(to), plan.lang(to), "");
     head.noindex = true;
     let target = Some(plan.link(from, plan.lang(to), to));
-    Page { permalink: from.clone(), view: View::Redirect(Box::new(PlainView { head, target })), body: None }
+    Page {
+        permalink: from.clone(),
+        view: View::Redirect(Box::new(PlainView { head, target })),
+        body: None,
+        text: None,
+    }
 }
 
 fn root_crumb(plan: &Plan<'_>, from: &Permalink) -> Vec<LinkView> {
@@ -168,27 +172,13 @@ impl Plan<'_> {
     }
 
     fn entry(&self, from: &Permalink, lang: &str, id: NoteId) -> ListEntry {
-        let note = self.vault.note(id);
-        let front_matter = &note.front_matter;
-        let definition = self
-            .terms
-            .of_note(id)
-            .and_then(|term| term.definition.as_ref())
-            .map(|definition| definition.text.clone());
         ListEntry {
             title: self.title(id).to_owned(),
             href: from.href_to(self.routes.note(id)),
-            summary: definition
-                .or_else(|| front_matter.description.clone())
-                .or_else(|| summary(note))
-                .unwrap_or_default(),
+            summary: self.summary(id).unwrap_or_default(),
             lang: other_lang(self.lang(id), lang),
             category: self.category_key(id),
-            updated: front_matter
-                .updated
-                .as_ref()
-                .or(front_matter.date.as_ref())
-                .map(|date| date_view(date, lang)),
+            updated: self.updated(id).map(|date| date_view(date, lang)),
         }
     }
 

@@ -8,6 +8,7 @@
 mod ask;
 mod body;
 mod fact;
+mod feed;
 mod gather;
 mod glossary;
 mod home;
@@ -17,11 +18,13 @@ mod neighbourhood;
 mod note;
 mod order;
 mod route;
+mod share;
 pub mod view;
 mod wanted;
 
 pub use body::{Body, Content, Face};
-pub use route::Routes;
+pub use feed::Feed;
+pub use route::{ADDRESSES_A_MAP, Routes};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -71,6 +74,20 @@ pub struct Page {
     pub view: View,
     /// The note that it shows.
     pub body: Option<Body>,
+    /// The text of that note as Markdown, which stands beside the page.
+    pub text: Option<PageText>,
+}
+
+/// The text of a note, beside its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageText {
+    /// Where it stands.
+    #[serde(skip)]
+    pub permalink: Permalink,
+    /// The title, where the body does not open with it.
+    pub title: Option<String>,
+    /// The definition or description.
+    pub lead: Option<String>,
 }
 
 /// The view of a page, which says its template too.
@@ -142,6 +159,12 @@ pub struct Plan<'p> {
     /// Note → the folder that it stands for.
     folder_of: HashMap<NoteId, String>,
     path: Vec<NoteId>,
+    /// The pictures that stand for notes.
+    pictures: BTreeMap<NoteId, share::Picture>,
+    /// The listed notes that have a date, the newest first.
+    newest: Vec<NoteId>,
+    /// The page of each list → its feed.
+    feeds: BTreeMap<Permalink, Feed>,
     top_folders: Vec<String>,
     has_glossary: bool,
     glossary: Option<Permalink>,
@@ -167,7 +190,8 @@ impl<'p> Plan<'p> {
         let titles: Vec<String> = vault.ids().map(|id| title_of(vault.note(id), options)).collect();
         let order = order::Order::new(vault, &titles, &options.language);
         let tags = gather::tags(vault, &order);
-        let attachments = gather::attachments(vault, graph);
+        let pictures = share::pictures(vault, graph);
+        let attachments = gather::attachments(vault, graph, &pictures);
         let mut generated: Vec<String> = order.folders().map(route::folder_address).collect();
         generated.extend(tags.keys().map(|tag| route::tag_address(tag)));
         let listed = |id: NoteId| !vault.note(id).front_matter.unlisted;
@@ -186,7 +210,7 @@ impl<'p> Plan<'p> {
         generated.retain(|address| !(shows_its_note(address) && own.contains(address)));
         generated.sort();
         generated.dedup();
-        let (routes, diagnostics) = route::assign(vault, &attachments, &generated);
+        let (routes, mut taken, diagnostics) = route::assign(vault, &attachments, &generated);
         let wanted = graph.wanted().iter().map(|wanted| (fold(&wanted.name), wanted.note_count)).collect();
         let folder_notes = gather::folder_notes(vault, &order);
         let mut plan = Self {
@@ -202,6 +226,9 @@ impl<'p> Plan<'p> {
             folder_of: folder_notes.iter().map(|(folder, id)| (*id, folder.clone())).collect(),
             folder_notes,
             path: Vec::new(),
+            pictures,
+            newest: Vec::new(),
+            feeds: BTreeMap::new(),
             top_folders: Vec::new(),
             has_glossary,
             glossary: None,
@@ -211,6 +238,8 @@ impl<'p> Plan<'p> {
         plan.top_folders = plan.order.folders_in("").map(str::to_owned).collect();
         plan.glossary = glossary::permalink(&plan);
         plan.by_category = glossary::by_category(&plan);
+        plan.newest = feed::newest(&plan);
+        plan.feeds = feed::feeds(&plan, &mut taken);
         (plan, diagnostics)
     }
 
@@ -287,6 +316,7 @@ impl<'p> Plan<'p> {
             tags_path: self.path_of(self.generated_or("tags")),
             wanted_path: self.path_of(self.generated_or("wanted")),
             search_path: self.path_of(self.generated_or("search")),
+            feed_path: self.site_feed().map(|feed| self.path_of(feed.permalink.clone())),
             has_search: self.options.search,
             extra: self.options.extra.clone(),
         }

@@ -2,7 +2,7 @@
 
 use super::mention::MENTIONS;
 use super::view::{CategoryRef, DateView, LinkView, NameView, NoteView, OutlineEntry, PlaceView};
-use super::{Page, Plan, View, body, other_lang};
+use super::{Page, PageText, Plan, View, body, other_lang};
 use crate::diagnostic::LinkKind;
 use crate::graph::{NoteId, Resolution, Target, Term};
 use crate::note::{Dated, Element, Event, Note};
@@ -18,7 +18,8 @@ pub(super) fn note(plan: &Plan<'_>, id: NoteId) -> Page {
     let permalink = plan.routes.note(id).clone();
     let body = body::body_of(plan, id, &permalink);
     let view = note_view(plan, id, &permalink);
-    Page { permalink, view: View::Note(Box::new(view)), body: Some(body) }
+    let text = plan.page_text(id);
+    Page { permalink, view: View::Note(Box::new(view)), body: Some(body), text }
 }
 
 fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
@@ -32,6 +33,7 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
     head.noindex = note.front_matter.unlisted;
     let (has_math, has_code, has_diagram) = plan.features(id);
     (head.has_math, head.has_code, head.has_diagram) = (has_math, has_code, has_diagram);
+    plan.share_note(&mut head, from, id);
     let backlinks = plan.graph.backlinks(id);
     let mut linking: Vec<NoteId> =
         backlinks.iter().map(|link| link.from).filter(|id| plan.is_listed(*id)).collect();
@@ -44,12 +46,7 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         css_classes: note.front_matter.css_classes.clone(),
         category: term.and_then(|term| plan.category(from, term)),
         minutes: note.front_matter.minutes.unwrap_or_else(|| minutes(note.word_count)),
-        updated: note
-            .front_matter
-            .updated
-            .as_ref()
-            .or(note.front_matter.date.as_ref())
-            .map(|date| date_view(date, &lang)),
+        updated: plan.updated(id).map(|date| date_view(date, &lang)),
         tags: note.tags.iter().filter_map(|tag| plan.tag_link(from, tag)).collect(),
         names: names(plan, note, term, &lang),
         lead: lead(note, term),
@@ -65,6 +62,9 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         previous,
         next,
         children: folder.map(|folder| plan.links(from, &lang, folder, id)).unwrap_or_default(),
+        image: plan.picture_href(from, id),
+        deck: note.front_matter.deck.clone(),
+        extra: note.front_matter.extra(),
         has_broken_links: (0..note.links.len()).any(|link| plan.is_broken(id, link).is_some()),
         title,
         head,
@@ -237,6 +237,16 @@ pub(super) fn date_view(date: &Dated, lang: &str) -> DateView {
 }
 
 impl Plan<'_> {
+    /// Returns the text beside the page of a note, where there is one.
+    pub(super) fn page_text(&self, id: NoteId) -> Option<PageText> {
+        let (note, title) = (self.vault.note(id), self.title(id));
+        Some(PageText {
+            permalink: self.routes.text(id)?.clone(),
+            title: (!opens_with(note, title)).then(|| title.to_owned()),
+            lead: lead(note, self.terms.of_note(id)),
+        })
+    }
+
     /// Returns whether the note, or what it embeds, holds a formula, code, a diagram.
     pub(super) fn features(&self, id: NoteId) -> (bool, bool, bool) {
         let mut found = (false, false, false);

@@ -27,6 +27,12 @@ pub(super) const FIXED_FILES: &[&str] = &[
     ".studium-manifest.json",
 ];
 
+/// The name of the file beside the page of a note that holds its text.
+const TEXT_NAME: &str = "page.md";
+
+/// How many addresses one site map holds at most. The format takes 50,000 and 50 MB.
+pub const ADDRESSES_A_MAP: usize = 25_000;
+
 /// The longest segment of an address, in bytes.
 const SEGMENT_BYTES: usize = 200;
 
@@ -36,6 +42,8 @@ pub struct Routes {
     notes: Vec<Permalink>,
     attachments: BTreeMap<SourcePath, Permalink>,
     generated: BTreeMap<String, Permalink>,
+    /// The text of each note as Markdown, beside its page.
+    texts: BTreeMap<NoteId, Permalink>,
     redirects: BTreeMap<Permalink, NoteId>,
 }
 
@@ -60,6 +68,11 @@ impl Routes {
         self.generated.get(wanted)
     }
 
+    /// Returns where the text of a note stands as Markdown: of a listed one, if the place is free.
+    pub fn text(&self, id: NoteId) -> Option<&Permalink> {
+        self.texts.get(&id)
+    }
+
     /// Returns the addresses that forward to a note, in order.
     pub fn redirects(&self) -> impl Iterator<Item = (&Permalink, NoteId)> {
         self.redirects.iter().map(|(permalink, note)| (permalink, *note))
@@ -72,12 +85,16 @@ pub(super) fn assign(
     vault: &Vault,
     attachments: &[SourcePath],
     generated: &[String],
-) -> (Routes, Vec<Diagnostic>) {
+) -> (Routes, Taken, Vec<Diagnostic>) {
     let mut taken = Taken::default();
     let mut diagnostics = Vec::new();
     let mut routes = Routes { notes: vec![Permalink::page(""); vault.notes.len()], ..Routes::default() };
     for file in FIXED_FILES {
         taken.file(file, "a file of a fixed name");
+    }
+    let maps = (vault.notes.len() + generated.len() + 1).div_ceil(ADDRESSES_A_MAP);
+    for number in (1..=maps).filter(|_| maps > 1) {
+        taken.file(&format!("sitemap-{number}.xml"), "a file of a fixed name");
     }
     if !vault.notes.iter().any(|note| usual_address(note).is_empty()) {
         taken.page("", "the home page");
@@ -133,7 +150,14 @@ pub(super) fn assign(
             }
         }
     }
-    (routes, diagnostics)
+    for id in vault.ids() {
+        let note = &vault.notes[id.index()];
+        if note.kind == Kind::Markdown && !note.front_matter.unlisted {
+            let text = taken.beside(&routes.notes[id.index()], TEXT_NAME);
+            routes.texts.extend(text.map(|text| (id, text)));
+        }
+    }
+    (routes, taken, diagnostics)
 }
 
 /// Returns the address of a folder of the vault, without slashes at the ends.
@@ -239,7 +263,7 @@ fn folded(path: &str) -> String {
 
 /// The output paths given so far.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     /// Folded output path → who has it.
     files: HashMap<String, String>,
     folders: HashSet<String>,
@@ -290,6 +314,17 @@ impl Taken {
         self.next_number.insert(key, number);
         self.file(&index_of(&given), holder);
         (given, Some(quoted(&first_holder)))
+    }
+
+    /// Takes the place of a file beside a page, if it is free.
+    pub(super) fn beside(&mut self, page: &Permalink, name: &str) -> Option<Permalink> {
+        let file = page.beside(name);
+        let path = file.as_str();
+        if self.holder(path).is_some() {
+            return None;
+        }
+        self.file(path, "a file beside a page");
+        Some(file)
     }
 
     fn attachment(&mut self, wanted: &str) -> Permalink {

@@ -35,5 +35,5 @@ pub(super) fn wanted(plan: &Plan<'_>) -> Page {
     let mut head = plan.head(&permalink, "Wanted", &lang, "wanted");
     head.description = Some("Names that notes ask for and nothing answers to".to_owned());
     let view = WantedView { head, wanted, count: all.len() };
-    Page { permalink, view: View::Wanted(Box::new(view)), body: None }
+    Page { permalink, view: View::Wanted(Box::new(view)), body: None, text: None }
 }

@@ -15,10 +15,13 @@ mod frame;
 mod highlight;
 mod html;
 mod link;
+mod markdown;
 mod math;
 mod sieve;
 
 use std::sync::Arc;
+
+pub use markdown::markdown;
 
 use crate::note::Note;
 use crate::page::{Body, Content, Face};

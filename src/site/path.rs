@@ -63,6 +63,25 @@ impl Permalink {
         &self.0
     }
 
+    /// Returns the text without the leading `/`, percent-encoded throughout: what a full address ends in.
+    pub fn encoded(&self) -> String {
+        let mut out = String::with_capacity(self.0.len());
+        for byte in self.0.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/!$'()*,;=@:".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    }
+
+    /// Returns the permalink of a file that lies beside this page, in the folder of its own address.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> Self {
+        Self(format!("{}{name}", self.0).into())
+    }
+
     /// Returns the file that a host sends for this permalink.
     pub fn output_path(&self) -> OutputPath {
         if self.0.is_empty() || self.0.ends_with('/') {

@@ -14,7 +14,7 @@ pub(super) struct Sample {
 pub(super) fn site() -> Value {
     json!({
         "title": "System Design, studied", "description": "Notes on system design", "author": "",
-        "lang": "en", "has_glossary": true, "has_tags": true, "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/",
+        "lang": "en", "has_glossary": true, "has_tags": true, "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/", "feed_path": "atom.xml",
         "extra": {},
     })
 }
@@ -22,7 +22,8 @@ pub(super) fn site() -> Value {
 pub(super) fn head(title: &str, permalink: &str, section: &str) -> Value {
     json!({
         "title": title, "description": null, "lang": "en", "root": "../".repeat(permalink.matches('/').count()),
-        "permalink": permalink, "canonical": null, "section": section, "noindex": false,
+        "permalink": permalink, "canonical": null, "section": section, "noindex": false, "kind": "", "created": null, "modified": null,
+        "image": null, "text": null, "feed": null, "json_ld": null,
         "has_math": false, "has_code": false, "has_diagram": false,
     })
 }
@@ -99,7 +100,7 @@ pub(super) fn note() -> Value {
             mention("Очереди и брокеры", "Компоненты", ["…об этом говорит ", "CAP теорема", "."], Some("ru")),
         ],
         "backlink_notes": 3, "backlink_count": 5, "previous": link("Replication"),
-        "next": link("Consistency patterns"), "children": [], "has_broken_links": true,
+        "next": link("Consistency patterns"), "children": [], "has_broken_links": true, "image": null, "deck": null, "extra": {},
     })
 }
 

@@ -16,9 +16,11 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("page", &["graph", "note", "source", "site", "diagnostic", "words"]),
     ("render", &["page", "note", "site", "words"]),
     ("search", &["page", "graph", "note", "site"]),
+    ("announce", &["page", "graph", "note", "site"]),
     (
         "engine",
         &[
+            "announce",
             "config",
             "theme",
             "note",
@@ -95,6 +97,7 @@ fn every_heavy_crate_has_its_module() {
         ("syntect::", &["render"]),
         ("axum::", &["serve"]),
         ("clap::", &["cli"]),
+        ("quick_xml::", &["announce", "diagnostic", "cli"]),
         ("tantivy::", &[]),
     ];
     for (module, _) in FLOORS {

@@ -46,7 +46,7 @@ fn golden_sites_are_as_kept() {
 /// Fonts, the index and what the theme ships would be kept twice; of these the hash is kept.
 fn is_kept_whole(path: &str) -> bool {
     let is_text =
-        [".html", ".json", ".xml", ".txt", ".svg"].iter().any(|extension| path.ends_with(extension));
+        [".html", ".json", ".xml", ".txt", ".svg", ".md"].iter().any(|extension| path.ends_with(extension));
     is_text && !path.starts_with("assets/")
 }
 

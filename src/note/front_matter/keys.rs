@@ -55,6 +55,37 @@ pub(super) const PUBLIC_KEYS: &[&str] = &[
     "slug",
 ];
 
+/// The keys that have a meaning and are shown nowhere as they are.
+const OWN_KEYS: &[&str] = &[
+    "unlisted",
+    "noindex",
+    "dg-hide",
+    "url",
+    "path",
+    "dg-permalink",
+    "sidebar",
+    "sidebar.order",
+    "cssclasses",
+    "cssclass",
+    "template",
+    "layout",
+    "toc",
+    "enableToc",
+    "image",
+    "cover",
+    "search",
+    "search.exclude",
+    "in_search_index",
+    "pagefind",
+    "excalidraw-plugin",
+    "anchors",
+];
+
+/// Tells whether a key has a meaning.
+pub(super) fn is_known(key: &str) -> bool {
+    PUBLIC_KEYS.contains(&key) || OWN_KEYS.contains(&key) || VISIBILITY_KEYS.contains(&key)
+}
+
 /// Fills in everything but links, which know more than a value.
 pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) -> (FrontMatter, bool) {
     let text = |keys: &[&str]| keys.iter().find_map(|key| scalar(properties.get(*key)?));

@@ -139,6 +139,12 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// Returns the properties that Studium gives no meaning: they are the template's.
+    pub fn extra(&self) -> Map<String, Value> {
+        let properties = self.properties.iter().filter(|(key, _)| !keys::is_known(key));
+        properties.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
     /// Returns the properties that every reader of the site may see: those with a meaning of ours.
     pub fn public_properties(&self) -> Map<String, Value> {
         let is_public = |key: &str| keys::PUBLIC_KEYS.contains(&key);

@@ -29,6 +29,21 @@ pub struct Head {
     pub permalink: String,
     /// The full address, where the site has a base address.
     pub canonical: Option<String>,
+    /// What the page is to other programs: `article` for a note, `website` for the home page, empty for
+    /// all others.
+    pub kind: &'static str,
+    /// When the note was first written: `2026-11-12`.
+    pub created: Option<String>,
+    /// When the note was last changed.
+    pub modified: Option<String>,
+    /// The full address of the picture that stands for the note.
+    pub image: Option<String>,
+    /// The way to the text of the note as Markdown.
+    pub text: Option<String>,
+    /// The way to the feed of this list.
+    pub feed: Option<String>,
+    /// What the page is about, for search engines: finished JSON-LD, safe inside `<script>`.
+    pub json_ld: Option<String>,
     /// Which entry of the bar is current: `notes`, `glossary`, `tags`, `wanted`, `search` or empty.
     pub section: &'static str,
     /// Whether search engines are asked to stay away.
@@ -67,6 +82,8 @@ pub struct SiteView {
     pub wanted_path: String,
     /// The address of the search page from the root of the site.
     pub search_path: String,
+    /// The address of the feed from the root of the site, where there is one.
+    pub feed_path: Option<String>,
     /// Whether the site can be searched in the browser.
     pub has_search: bool,
     /// The `[extra]` table of the configuration.

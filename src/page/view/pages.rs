@@ -58,6 +58,12 @@ pub struct NoteView {
     pub children: Vec<LinkView>,
     /// Broken links of this page that lead to a note which nothing bears: how many ask, what is near.
     pub has_broken_links: bool,
+    /// The picture that stands for the note: `image` or `cover`.
+    pub image: Option<String>,
+    /// The deck of its cards.
+    pub deck: Option<String>,
+    /// The properties of the note that Studium gives no meaning, as written.
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The home page.
