@@ -7,6 +7,7 @@ use std::sync::Arc;
 use studium_search::{Document, PackError, write_pack};
 
 use super::PageFiles;
+use crate::graph::{Mentions, Name, Reading};
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
 use crate::search;
@@ -38,6 +39,8 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
     }
 }
 
+/// A note as parsed, and the hash of the names that were looked for.
+type ReadingKey = (ContentHash, ParseOptions, [u8; 32]);
 type NoteKey = (SourcePath, ContentHash, ParseOptions);
 
 /// The memos of one vault. An empty one gives the same site as a full one, only later.
@@ -46,6 +49,8 @@ pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
     pages: Memo<[u8; 32], PageFiles>,
     indexes: Memo<[u8; 32], search::Files>,
+    readings: Memo<ReadingKey, Arc<Reading>>,
+    mentions: Option<([u8; 32], Arc<Mentions>)>,
     renderer: Option<Arc<Renderer>>,
     /// Whether finished pages are kept: worth it only where a next build follows.
     keep_pages: bool,
@@ -87,6 +92,34 @@ impl Cache {
         }
     }
 
+    /// Returns what finds these names, with the hash of them.
+    pub(super) fn mentions(&mut self, names: &[Name]) -> ([u8; 32], Arc<Mentions>) {
+        let mut hasher = blake3::Hasher::new();
+        for Name { owner, text, is_term } in names {
+            hasher.update(&owner.to_le_bytes());
+            hasher.update(&[u8::from(*is_term)]);
+            hasher.update(text.as_bytes());
+            hasher.update(&[0]);
+        }
+        let key = *hasher.finalize().as_bytes();
+        match &self.mentions {
+            Some((known, mentions)) if *known == key => (key, Arc::clone(mentions)),
+            _ => {
+                let mentions = Arc::new(Mentions::of(names.iter().cloned()));
+                self.mentions = Some((key, Arc::clone(&mentions)));
+                (key, mentions)
+            }
+        }
+    }
+
+    pub(super) fn known_reading(&self, key: &ReadingKey) -> Option<Arc<Reading>> {
+        self.readings.get(key)
+    }
+
+    pub(super) fn remember_reading(&mut self, key: ReadingKey, reading: &Arc<Reading>) {
+        self.readings.put(key, Arc::clone(reading));
+    }
+
     /// Returns the files of the search index of these documents.
     pub(super) fn index(&mut self, documents: &[Document]) -> Result<search::Files, PackError> {
         let mut hasher = blake3::Hasher::new();
@@ -105,5 +138,6 @@ impl Cache {
         self.notes.turn();
         self.pages.turn();
         self.indexes.turn();
+        self.readings.turn();
     }
 }

@@ -8,11 +8,13 @@
 mod analyse;
 mod facts;
 mod memo;
+mod mentions;
 mod options;
 
 pub use analyse::{Analysis, analyse};
 pub use facts::{AuthorView, Facts, facts};
 pub use memo::Cache;
+pub use mentions::mentioning;
 
 use std::sync::Arc;
 
@@ -59,7 +61,9 @@ pub fn build(
     progress: Progress<'_>,
 ) -> Vec<Diagnostic> {
     let mut analysis = analyse(inputs, cache, progress);
+    let mentioning = mentioning(inputs, &analysis, cache);
     let (plan, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
+    let plan = plan.with_mentions(&mentioning);
     let mut diagnostics = noticed;
     render_pages(inputs, cache, &plan, &analysis.vault.notes, sink, &mut diagnostics, progress);
     for (path, permalink) in plan.routes.attachments() {

@@ -1,8 +1,11 @@
 //! The configuration, handed down to each module as the options that it owns.
 
-use crate::config::{AppSettings, Config, PublishMode, RawHtml as Configured, RemoteImages, TitleFrom};
+use crate::config::{
+    AppSettings, AutoLink as ConfiguredLinks, Config, PublishMode, RawHtml as Configured, RemoteImages,
+    TitleFrom,
+};
 use crate::graph::ResolveOptions;
-use crate::note::ParseOptions;
+use crate::note::{AutoLink, ParseOptions};
 use crate::page::SiteOptions;
 use crate::render::{RawHtml, RenderOptions};
 use crate::source::Sources;
@@ -53,6 +56,11 @@ pub(super) fn site(config: &Config) -> SiteOptions {
             .iter()
             .map(|c| (c.key.clone(), c.names.get(&site.language).unwrap_or(&c.name).clone()))
             .collect(),
+        auto_link: match config.glossary.auto_link {
+            ConfiguredLinks::FirstInSection => AutoLink::FirstInSection,
+            ConfiguredLinks::All => AutoLink::All,
+            ConfiguredLinks::Off => AutoLink::Off,
+        },
         title_from_heading: site.title_from == TitleFrom::Heading,
         search: true,
         extra: serde_json::Value::Object(config.extra.clone()),

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::backlink::is_index;
-use super::mention::Mentions;
 use super::{NoteId, Vault};
 use crate::diagnostic::Diagnostic;
 use crate::note::{Kind, Named, Note};
@@ -67,6 +66,17 @@ pub enum DefinitionSource {
     FirstParagraph,
 }
 
+impl DefinitionSource {
+    /// Returns a word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Property => "property",
+            Self::Line => "line",
+            Self::FirstParagraph => "paragraph",
+        }
+    }
+}
+
 /// All terms of a vault, in vault order.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
@@ -111,12 +121,6 @@ impl Terms {
     /// Returns the term that a note defines.
     pub fn of_note(&self, note: NoteId) -> Option<&Term> {
         self.by_note.get(&note).map(|index| &self.terms[*index])
-    }
-
-    /// Makes what finds all names of all terms in a text. Costs O(names).
-    pub fn mentions(&self) -> Mentions {
-        let names = |term: &Term| term.names.iter().map(|name| name.text.clone()).collect::<Vec<_>>();
-        Mentions::of(self.terms.iter().flat_map(|term| names(term).into_iter().map(|name| (term.note, name))))
     }
 }
 

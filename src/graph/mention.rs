@@ -1,111 +1,227 @@
 //! Finds the names of notes in running text.
 //!
-//! In: names, then any text. Out: where the text mentions which note, in one pass for all names. Not
-//! here: which mentions become links, and which text may be searched (`page`).
+//! In: names, then any text. Out: where the text mentions which of them, in one pass for all names. A name
+//! is found in all forms of its words ([`forms`]), so a text is looked up word by word as it stands. Not
+//! here: which names there are and which text is searched ([`super::Mentioning`]), and which mentions
+//! become links (`page`).
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::NoteId;
-use crate::words::{fold, stem};
+use super::boundary::{is_joint, stands_alone};
+use crate::words::{acronym_endings, fold, forms};
 
 /// An acronym of up to this many letters must be written exactly: `CAP` is not a cap.
 const ACRONYM_LETTERS: usize = 4;
 
-/// A place in a text that names a note.
+/// A name to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Whose name it is: any number that the caller understands.
+    pub owner: u32,
+    /// The name.
+    pub text: String,
+    /// Whether it names a term. Terms are found where a longer name of something else stands, too.
+    pub is_term: bool,
+}
+
+/// A place in a text that names something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The note.
-    pub note: NoteId,
+    /// What is named.
+    pub owner: u32,
+    /// Whether that is a term.
+    pub is_term: bool,
     /// The bytes of the text that name it.
     pub range: Range<usize>,
 }
 
-/// Finds the names of many notes in a text at once.
+/// Finds many names in a text at once.
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
-    /// Words in the form in which they are compared.
-    words: HashMap<String, u32>,
+    /// Forms of words, folded, and the words that they are forms of.
+    words: HashMap<Box<str>, Meaning>,
     /// From a node, by a word, to the next; the root is node 0.
     steps: HashMap<(u32, u32), u32>,
     /// The names that end at each node.
     ends: Vec<Vec<End>>,
+    /// How many words there are.
+    word_count: u32,
+}
+
+/// The words that one form may belong to; nearly always there is one.
+#[derive(Clone, Debug)]
+enum Meaning {
+    One(u32),
+    Many(Vec<u32>),
+}
+
+impl Meaning {
+    fn words(&self) -> &[u32] {
+        match self {
+            Self::One(word) => std::slice::from_ref(word),
+            Self::Many(words) => words,
+        }
+    }
+
+    fn add(&mut self, word: u32) {
+        if !self.words().contains(&word) {
+            let mut words = self.words().to_vec();
+            words.push(word);
+            *self = Self::Many(words);
+        }
+    }
 }
 
 /// The end of a name.
 #[derive(Clone, Debug)]
 struct End {
-    note: NoteId,
+    owner: u32,
+    is_term: bool,
     /// What must be written exactly so.
     exactly: Option<String>,
 }
 
 impl Mentions {
-    /// Prepares to find these names. Of two notes of one name the first is found. Costs O(their
-    /// length).
-    pub fn of(names: impl IntoIterator<Item = (NoteId, String)>) -> Self {
+    /// Prepares to find these names. Of two owners of one name the first is found. Costs O(their length).
+    pub fn of(names: impl IntoIterator<Item = Name>) -> Self {
         let mut made = Self { ends: vec![Vec::new()], ..Self::default() };
-        for (note, name) in names {
-            let tokens = tokens(&name);
+        let mut known: HashMap<String, u32> = HashMap::new();
+        for name in names {
+            let tokens = tokens(&name.text);
             if !tokens.iter().any(|token| token.is_word) {
                 continue;
             }
+            let exactly = is_acronym(&name.text).then(|| name.text.trim().to_owned());
             let mut node = 0;
             for token in &tokens {
-                let next_word = u32::try_from(made.words.len()).unwrap_or(u32::MAX);
-                let word = *made.words.entry(token.key(&name)).or_insert(next_word);
+                let word = made.word(token, &name.text, exactly.is_some(), &mut known);
                 let next_node = u32::try_from(made.ends.len()).unwrap_or(u32::MAX);
                 node = *made.steps.entry((node, word)).or_insert(next_node);
                 if node == next_node {
                     made.ends.push(Vec::new());
                 }
             }
-            let exactly = is_acronym(&name).then(|| name.trim().to_owned());
-            made.ends[node as usize].push(End { note, exactly });
+            made.ends[node as usize].push(End { owner: name.owner, is_term: name.is_term, exactly });
         }
         made
     }
 
-    /// Returns all mentions in order of place; they do not overlap, and of names that begin at one
-    /// word the longest is taken.
+    /// Returns the number of a word of a name; a new one is entered with all its forms.
+    fn word(&mut self, token: &Token, text: &str, is_acronym: bool, known: &mut HashMap<String, u32>) -> u32 {
+        let key = token.key(text);
+        // An acronym has other forms than the word of the same letters.
+        let entry = if is_acronym { format!("{key}.") } else { key.clone() };
+        if let Some(word) = known.get(&entry) {
+            return *word;
+        }
+        let word = self.word_count;
+        self.word_count += 1;
+        known.insert(entry, word);
+        let all = match token.is_word {
+            true if is_acronym => acronym_endings().iter().map(|ending| format!("{key}{ending}")).collect(),
+            true => forms(&key),
+            false => vec![key],
+        };
+        for form in all {
+            match self.words.get_mut(form.as_str()) {
+                Some(meaning) => meaning.add(word),
+                None => drop(self.words.insert(form.into(), Meaning::One(word))),
+            }
+        }
+        word
+    }
+
+    /// Returns all mentions in order of place. Those of terms do not overlap, and neither do the others;
+    /// of names that begin at one word the longest is taken.
     ///
     /// Names are found in other forms too: English plurals, Russian cases, with a hyphen for a blank.
-    /// Case does not count but in acronyms. Costs O(text), however many names there are.
+    /// Case does not count but in acronyms. A part of a compound, an address or a file name is no
+    /// mention. Costs O(text), however many names there are.
     pub fn find(&self, text: &str) -> Vec<Mention> {
-        let tokens = tokens(text);
-        let words: Vec<Option<u32>> =
-            tokens.iter().map(|token| self.words.get(&token.key(text)).copied()).collect();
         let mut found = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            match self.longest(text, &tokens[at..], &words[at..]) {
-                Some((length, note)) => {
-                    let range = tokens[at].range.start..tokens[at + length - 1].range.end;
-                    found.push(Mention { note, range });
-                    at += length;
+        if self.word_count == 0 {
+            return found;
+        }
+        let tokens = tokens(text);
+        let mut folded = String::new();
+        let words: Vec<&[u32]> = tokens.iter().map(|token| self.meaning(token, text, &mut folded)).collect();
+        let (mut next_term, mut next_other) = (0, 0);
+        let mut nodes = Vec::new();
+        for at in 0..tokens.len() {
+            if words[at].is_empty() || (at < next_term && at < next_other) {
+                continue;
+            }
+            let longest = self.longest(text, &tokens[at..], &words[at..], &mut nodes);
+            let range = |length: usize| tokens[at].range.start..tokens[at + length - 1].range.end;
+            let mut push = |(length, owner): (usize, u32), is_term| {
+                found.push(Mention { owner, is_term, range: range(length) });
+                at + length
+            };
+            if let Some(term) = longest.term.filter(|_| at >= next_term) {
+                next_term = push(term, true);
+            }
+            if at >= next_other {
+                match (longest.other, longest.term) {
+                    (Some(other), term) if term.is_none_or(|term| term.0 < other.0) => {
+                        next_other = push(other, false);
+                    }
+                    (_, Some(term)) => next_other = at + term.0,
+                    (..) => {}
                 }
-                None => at += 1,
             }
         }
         found
     }
 
-    fn longest(&self, text: &str, tokens: &[Token], words: &[Option<u32>]) -> Option<(usize, NoteId)> {
-        let mut node = 0;
-        let mut longest = None;
-        for (index, word) in words.iter().enumerate() {
-            let Some(next) = word.and_then(|word| self.steps.get(&(node, word))) else { break };
-            node = *next;
-            let written = &text[tokens[0].range.start..tokens[index].range.end];
-            let fits = |end: &&End| end.exactly.as_ref().is_none_or(|exactly| is_written(exactly, written));
-            if let Some(end) = self.ends[node as usize].iter().find(fits)
-                && !goes_on(&text[tokens[index].range.end..])
-            {
-                longest = Some((index + 1, end.note));
+    fn meaning(&self, token: &Token, text: &str, folded: &mut String) -> &[u32] {
+        let written = &text[token.range.clone()];
+        let found = if token.is_word && written.is_ascii() {
+            folded.clear();
+            folded.push_str(written);
+            folded.make_ascii_lowercase();
+            self.words.get(folded.as_str())
+        } else {
+            self.words.get(token.key(text).as_str())
+        };
+        found.map_or(&[], Meaning::words)
+    }
+
+    fn longest(&self, text: &str, tokens: &[Token], words: &[&[u32]], nodes: &mut Vec<u32>) -> Longest {
+        let mut longest = Longest::default();
+        nodes.clear();
+        nodes.push(0);
+        let mut reached = Vec::new();
+        for (index, words) in words.iter().enumerate() {
+            reached.clear();
+            for node in nodes.iter() {
+                reached.extend(words.iter().filter_map(|word| self.steps.get(&(*node, *word))));
+            }
+            if reached.is_empty() {
+                break;
+            }
+            nodes.clone_from(&reached);
+            let range = tokens[0].range.start..tokens[index].range.end;
+            let written = &text[range.clone()];
+            let mut alone = None;
+            for end in nodes.iter().flat_map(|node| &self.ends[*node as usize]) {
+                let place = if end.is_term { &mut longest.term } else { &mut longest.other };
+                let is_taken = place.is_some_and(|(length, _)| length == index + 1);
+                let is_exact = end.exactly.as_ref().is_none_or(|exactly| is_written(exactly, written));
+                if !is_taken && is_exact && *alone.get_or_insert_with(|| stands_alone(text, &range)) {
+                    *place = Some((index + 1, end.owner));
+                }
             }
         }
         longest
     }
+}
+
+/// The longest names that begin at a word: how many tokens, and whose.
+#[derive(Default)]
+struct Longest {
+    term: Option<(usize, u32)>,
+    other: Option<(usize, u32)>,
 }
 
 /// A word or sign of a text. Blanks, hyphens and underscores are none; they only divide.
@@ -118,23 +234,33 @@ impl Token {
     /// Returns the form in which tokens are compared.
     fn key(&self, text: &str) -> String {
         let written = &text[self.range.clone()];
-        if self.is_word { form(&fold(written).replace('ё', "е")) } else { written.to_owned() }
+        match written {
+            _ if self.is_word => fold(written).replace('ё', "е"),
+            "’" => "'".to_owned(),
+            sign => sign.to_owned(),
+        }
     }
 }
 
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
+    let mut word: Option<usize> = None;
+    let close = |word: &mut Option<usize>, end: usize, tokens: &mut Vec<Token>| {
+        if let Some(start) = word.take() {
+            tokens.push(Token { range: start..end, is_word: true });
+        }
+    };
     for (start, c) in text.char_indices() {
-        let range = start..start + c.len_utf8();
         if c.is_alphanumeric() || is_joined_mark(c) {
-            match tokens.last_mut().filter(|last| last.is_word && last.range.end == start) {
-                Some(last) => last.range.end = range.end,
-                None => tokens.push(Token { range, is_word: true }),
-            }
-        } else if !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}' | '\u{ad}') {
-            tokens.push(Token { range, is_word: false });
+            word.get_or_insert(start);
+            continue;
+        }
+        close(&mut word, start, &mut tokens);
+        if !c.is_whitespace() && !is_joint(c) {
+            tokens.push(Token { range: start..start + c.len_utf8(), is_word: false });
         }
     }
+    close(&mut word, text.len(), &mut tokens);
     tokens
 }
 
@@ -143,51 +269,30 @@ fn is_joined_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Returns the form that all forms of a word share: its stem in Russian, its singular in English.
-///
-/// English stems are not used, because they would take `hash` for a mention of `hashing`.
-fn form(word: &str) -> String {
-    if word.chars().any(|c| ('а'..='я').contains(&c)) {
-        return stem(word);
-    }
-    let singular = match word {
-        _ if word.len() < 4 || !word.is_ascii() => word,
-        _ if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => word,
-        _ if word.ends_with("ies") => return format!("{}y", &word[..word.len() - 3]),
-        _ => {
-            let hissing = ["shes", "ches", "xes", "sses", "zes"];
-            let cut = if hissing.iter().any(|end| word.ends_with(end)) { "es" } else { "s" };
-            word.strip_suffix(cut).unwrap_or(word)
-        }
-    };
-    singular.to_owned()
-}
-
 fn is_acronym(name: &str) -> bool {
     let name = name.trim();
     let letters = name.chars().count();
     letters <= ACRONYM_LETTERS && name.chars().all(|c| c.is_uppercase() || c.is_numeric())
 }
 
-/// Tells whether an acronym is written exactly so, or as its plural.
+/// Tells whether an acronym is written exactly so, or with an ending in small letters.
 fn is_written(acronym: &str, written: &str) -> bool {
-    written.strip_prefix(acronym).is_some_and(|rest| matches!(rest, "" | "s"))
-}
-
-// `C` is not named by `C++` and `C#`.
-fn goes_on(rest: &str) -> bool {
-    rest.starts_with(['+', '#'])
+    written.strip_prefix(acronym).is_some_and(|rest| acronym_endings().contains(&rest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn marked(names: &[&str], text: &str) -> String {
-        let mentions = Mentions::of((0..).map(NoteId).zip(names.iter().map(|name| (*name).to_owned())));
+    fn names(names: &[&str], is_term: bool) -> Vec<Name> {
+        let name = |(owner, text): (u32, &&str)| Name { owner, text: (*text).to_owned(), is_term };
+        (0..).zip(names).map(name).collect()
+    }
+
+    fn marked(terms: &[&str], text: &str) -> String {
         let mut marked = text.to_owned();
-        for Mention { note, range } in mentions.find(text).into_iter().rev() {
-            marked.replace_range(range.clone(), &format!("<{} {}>", note.index(), &text[range]));
+        for Mention { owner, range, .. } in Mentions::of(names(terms, true)).find(text).into_iter().rev() {
+            marked.replace_range(range.clone(), &format!("<{owner} {}>", &text[range]));
         }
         marked
     }
@@ -216,24 +321,44 @@ mod tests {
 
     #[test]
     fn short_acronyms_are_exact() {
-        let names = ["CAP", "TTL", "C", "C++", "HTTP/2"];
+        let names = ["CAP", "TTL", "C", "C++", "HTTP/2", "ЦОД"];
         assert_eq!(marked(&names, "a cap, CAP, TTLs, ttl"), "a cap, <0 CAP>, <1 TTLs>, ttl");
         assert_eq!(marked(&names, "C, C++, C#, c; http/2"), "<2 C>, <3 C++>, C#, c; <4 http/2>");
+        assert_eq!(marked(&names, "два ЦОДа, цода нет"), "два <5 ЦОДа>, цода нет");
+    }
+
+    #[test]
+    fn parts_of_compounds_and_addresses_are_none() {
+        let names = ["Cache", "Kafka", "API"];
+        let text = "non-cache, cache-cow, a/cache, cache.get, cache() /cache https://x.org/cache?a=cache";
+        assert_eq!(marked(&names, text), text.replace("a/cache", "a/<0 cache>"));
+        assert_eq!(marked(&names, "Kafka-кластер, мини-API"), "<1 Kafka>-кластер, мини-<2 API>");
+        assert_eq!(marked(&names, "me@kafka.org kafka@x @kafka"), "me@kafka.org kafka@x @kafka");
+    }
+
+    #[test]
+    fn a_term_is_found_inside_of_another_title() {
+        let mut all = names(&["Scaling a database", "Database"], false);
+        all[1].is_term = true;
+        let found = Mentions::of(all).find("On scaling a database, and a database.");
+        let found: Vec<_> = found.iter().map(|m| (m.owner, m.is_term, m.range.clone())).collect();
+        assert_eq!(found, [(0, false, 3..21), (1, true, 13..21), (1, true, 29..37)]);
     }
 
     #[test]
     fn nothing_is_found_in_nothing() {
         assert_eq!(marked(&["", "--", "..."], "... -- a"), "... -- a");
+        assert_eq!(Mentions::default().find("a"), []);
     }
 
     proptest::proptest! {
         #[test]
         fn ranges_lie_on_characters_and_in_order(
-            names in proptest::collection::vec(".{0,6}", 0..6), text in "\\PC{0,40}",
+            terms in proptest::collection::vec(".{0,6}", 0..6), text in "\\PC{0,40}",
         ) {
-            let mentions = Mentions::of((0..).map(NoteId).zip(names));
+            let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
             let mut end = 0;
-            for mention in mentions.find(&text) {
+            for mention in Mentions::of(names(&terms, true)).find(&text) {
                 assert!(mention.range.start >= end && !text[mention.range.clone()].is_empty());
                 end = mention.range.end;
             }

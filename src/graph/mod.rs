@@ -5,6 +5,7 @@
 
 mod alias;
 mod backlink;
+mod boundary;
 mod circle;
 mod embed;
 mod explain;
@@ -16,8 +17,11 @@ mod guess;
 #[cfg(test)]
 mod hostile_tests;
 mod mention;
+mod mentioning;
 mod names;
 mod part;
+mod reading;
+mod related;
 mod resolve;
 mod spell;
 mod suggest;
@@ -27,7 +31,10 @@ mod wanted;
 pub use embed::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE};
 pub use explain::{Candidate, Explanation, Step, explain};
 pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
-pub use mention::{Mention, Mentions};
+pub use mention::{Mention, Mentions, Name};
+pub use mentioning::{Mentioning, Names, Unlinked};
+pub use reading::{Occurrence, Reading, Spot, read};
+pub use related::Related;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -225,6 +232,11 @@ impl Graph {
     /// Returns where link `link` of `note` leads.
     pub fn resolution(&self, note: NoteId, link: usize) -> &Resolution {
         &self.resolutions[note.index()][link]
+    }
+
+    /// Returns where the links of `note` lead, in the order of [`Note::links`].
+    pub fn resolutions(&self, note: NoteId) -> &[Resolution] {
+        &self.resolutions[note.index()]
     }
 
     /// Returns the links that lead to `note` from other notes, in vault order, then order of place.

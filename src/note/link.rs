@@ -1,5 +1,6 @@
 //! Links as the author wrote them.
 
+use super::context::Context;
 use crate::diagnostic::LinkKind;
 use crate::source::Span;
 
@@ -29,17 +30,4 @@ impl Link {
             None => self.path.clone(),
         }
     }
-}
-
-/// The sentence that a link stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Context {
-    /// Visible text before the link; starts with `…` where it was cut. At most some 120 characters.
-    pub before: String,
-    /// The visible text of the link itself.
-    pub text: String,
-    /// Visible text behind the link; ends with `…` where it was cut. At most some 120 characters.
-    pub after: String,
-    /// The index of the heading that it stands under, in [`super::Note::headings`].
-    pub heading: Option<usize>,
 }

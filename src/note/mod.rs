@@ -4,8 +4,10 @@
 //! address of the site. Parsing never fails and reads no other file; what it could not make sense of
 //! is reported beside the note. Not here: where a link leads (`graph`), and HTML (`render`).
 
+mod auto_link;
 mod body;
 mod canvas;
+mod context;
 mod event;
 mod front_matter;
 mod html_text;
@@ -17,10 +19,12 @@ mod tag;
 mod tests;
 mod wikilink;
 
+pub use auto_link::AutoLink;
+pub use context::Context;
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
 pub use html_text::plain_text;
-pub use link::{Context, Link};
+pub use link::Link;
 pub use parse::parse;
 
 use std::ops::Range;

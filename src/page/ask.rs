@@ -94,6 +94,23 @@ impl Plan<'_> {
         self.terms.of_note(id).is_some()
     }
 
+    /// Tells whether two notes are one in different languages.
+    pub(super) fn are_translations(&self, one: NoteId, other: NoteId) -> bool {
+        let (one, other) = (self.note(one), self.note(other));
+        let pair = |note: &Note| note.front_matter.translation_of.clone();
+        let names = |pair: &str, note: &Note| {
+            let bare = pair.trim_matches(['[', ']']).trim_end_matches(".md");
+            let bare = bare.rsplit('/').next().unwrap_or(bare);
+            [note.title(), note.path.stem()].iter().any(|name| fold(name) == fold(bare))
+        };
+        match (pair(one), pair(other)) {
+            (Some(one), Some(other)) if one == other => true,
+            (Some(pair), _) if names(&pair, other) => true,
+            (_, Some(pair)) => names(&pair, one),
+            _ => false,
+        }
+    }
+
     pub(super) fn tag_permalink(&self, tag: &str) -> Option<&Permalink> {
         self.routes.generated(&route::tag_address(&fold(tag)))
     }

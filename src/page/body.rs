@@ -28,9 +28,22 @@ pub struct Body {
     pub range: (usize, usize),
     /// One for each link of the note, in order; those outside the range included.
     pub links: Vec<Face>,
+    /// The mentions of terms that become links, in order of place.
+    pub mentions: Vec<TermLink>,
     /// Where the page of each tag is, as seen from the page: `../tags/`, and the tags whose page had to
     /// move.
     pub tags: Vec<(String, String)>,
+}
+
+/// A mention that becomes a link: it lies in text events, and nothing but line breaks between them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TermLink {
+    /// Where it starts: the index of an event, and a byte in its text.
+    pub from: (usize, usize),
+    /// Where it ends, likewise.
+    pub to: (usize, usize),
+    /// The relative address of the term.
+    pub href: String,
 }
 
 /// How a link looks on one page.
@@ -87,26 +100,36 @@ pub enum Content {
 }
 
 /// The way down to a body: what is being shown around it.
-struct Descent<'p> {
-    plan: &'p Plan<'p>,
-    from: &'p Permalink,
-    chain: Vec<(NoteId, Option<Part>)>,
+pub(super) struct Descent<'p> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) from: &'p Permalink,
+    pub(super) chain: Vec<(NoteId, Option<Part>)>,
+    /// The terms that were named so far, in order, each once.
+    pub(super) terms: Vec<NoteId>,
     embeds_left: usize,
     bytes_left: usize,
 }
 
 /// Makes the body of `note` as the page `from` shows it.
 pub(super) fn body_of(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> Body {
+    body_and_terms(plan, note, from).0
+}
+
+/// Makes the body of `note`, and tells which terms its text leads to.
+pub(super) fn body_and_terms(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> (Body, Vec<NoteId>) {
     let (embeds_left, bytes_left) = (EMBEDS_A_PAGE, EMBEDDED_BYTES);
-    let mut descent = Descent { plan, from, chain: vec![(note, None)], embeds_left, bytes_left };
+    let chain = vec![(note, None)];
+    let mut descent = Descent { plan, from, chain, terms: Vec::new(), embeds_left, bytes_left };
     let range = (0, plan.vault.notes[note.index()].events.len());
-    descent.body(note, range)
+    let body = descent.body(note, range);
+    (body, descent.terms)
 }
 
 impl Descent<'_> {
     fn body(&mut self, id: NoteId, range: (usize, usize)) -> Body {
         let note = &self.plan.vault.notes[id.index()];
         let shown = shown_links(note, range);
+        let mentions = self.term_links(id, range);
         let links = (0..note.links.len())
             .map(|link| {
                 self.face(id, link, note.links[link].kind == LinkKind::Embed && shown.contains(&link))
@@ -117,7 +140,7 @@ impl Descent<'_> {
             .iter()
             .filter_map(|tag| Some((tag.clone(), self.from.href_to(self.plan.tag_permalink(tag)?))))
             .collect();
-        Body { note: id.index(), hash: *note.hash.bytes(), range, links, tags }
+        Body { note: id.index(), hash: *note.hash.bytes(), range, links, mentions, tags }
     }
 
     fn face(&mut self, id: NoteId, link: usize, embed: bool) -> Face {

@@ -21,6 +21,8 @@ const NOT_FACTS: &[&str] = &[
     "definition",
     "definitions",
     "names",
+    "auto_link",
+    "mentions",
     "description",
     "summary",
     "desc",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::note::capitalised;
 use super::order::{collator, compare};
-use super::view::{CategoryCard, GlossaryEntry, GlossaryView, LetterLink, LetterSection, NameView};
+use super::view::{CategoryCard, GlossaryEntry, GlossaryView, LetterLink, LetterSection, NameView, TermCard};
 use super::{Page, Plan, View, body, glossary_address, other_lang};
 use crate::graph::{NoteId, Term};
 use crate::site::Permalink;
@@ -159,6 +159,35 @@ impl Plan<'_> {
     /// Returns the listed terms of a category, by title.
     pub(super) fn terms_of_category(&self, key: &str) -> Vec<NoteId> {
         self.by_category.get(key).cloned().unwrap_or_default()
+    }
+
+    /// Returns the cards of these terms.
+    pub(super) fn term_cards(&self, from: &Permalink, lang: &str, terms: &[NoteId]) -> Vec<TermCard> {
+        const CARDS: usize = 60;
+        let terms = terms.iter().filter_map(|id| self.terms.of_note(*id)).take(CARDS);
+        terms
+            .map(|term| TermCard {
+                title: self.title(term.note).to_owned(),
+                href: from.href_to(self.routes.note(term.note)),
+                definition: self.definition(term, lang),
+                category: self.category(from, term),
+                lang: other_lang(self.lang(term.note), lang),
+            })
+            .collect()
+    }
+
+    /// Returns what a term means, in this language if it says it in this one.
+    pub(super) fn definition(&self, term: &Term, lang: &str) -> Option<NameView> {
+        let own_lang = self.lang(term.note);
+        match (term.definitions.get(lang), &term.definition) {
+            (Some(text), _) if own_lang != lang => Some(NameView { text: text.clone(), lang: None }),
+            (_, Some(own)) => Some(NameView { text: own.text.clone(), lang: other_lang(own_lang, lang) }),
+            (Some(text), None) => Some(NameView { text: text.clone(), lang: None }),
+            (None, None) => term
+                .definitions
+                .first_key_value()
+                .map(|(other, text)| NameView { text: text.clone(), lang: other_lang(other, lang) }),
+        }
     }
 
     /// Returns the categories that have terms, in the order of the configuration, then by name.

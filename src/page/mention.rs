@@ -1,8 +1,9 @@
-//! Where a note is linked from, with the sentence around each link.
+//! Where a note is linked from or named, with the sentence around.
 
 use super::view::MentionView;
 use super::{Plan, other_lang};
-use crate::graph::{Backlink, Part};
+use crate::graph::{Backlink, NoteId, Part, Unlinked};
+use crate::note::Context;
 use crate::site::Permalink;
 
 /// The most mentions that a page lists.
@@ -26,8 +27,28 @@ impl Plan<'_> {
     }
 
     fn mention(&self, from: &Permalink, lang: &str, backlink: Backlink) -> MentionView {
-        let note = self.vault.note(backlink.from);
-        let context = note.links[backlink.link].context.as_ref();
+        let context = self.vault.note(backlink.from).links[backlink.link].context.as_ref();
+        self.sentence(from, lang, backlink.from, context)
+    }
+
+    /// Returns the notes that name `id` without linking it, and how many there are.
+    pub(super) fn unlinked(
+        &self,
+        from: &Permalink,
+        lang: &str,
+        id: NoteId,
+        limit: usize,
+    ) -> (Vec<MentionView>, usize) {
+        let Some(mentions) = self.mentions else { return (Vec::new(), 0) };
+        let by: Vec<Unlinked> =
+            mentions.unlinked(id).iter().copied().filter(|by| !self.are_translations(by.from, id)).collect();
+        let shown = by.iter().take(limit);
+        let shown = shown.map(|by| self.sentence(from, lang, by.from, Some(mentions.context(*by)))).collect();
+        (shown, by.len())
+    }
+
+    fn sentence(&self, from: &Permalink, lang: &str, id: NoteId, context: Option<&Context>) -> MentionView {
+        let note = self.vault.note(id);
         let heading = context.and_then(|context| context.heading);
         let folder = note.path.folder();
         let mut place = if folder.is_empty() { String::new() } else { self.folder_title(folder) };
@@ -38,13 +59,13 @@ impl Plan<'_> {
             place.push_str(&note.headings[heading].text);
         }
         MentionView {
-            title: self.title(backlink.from).to_owned(),
-            href: self.part_href(from, backlink.from, heading.map(Part::Heading)),
+            title: self.title(id).to_owned(),
+            href: self.part_href(from, id, heading.map(Part::Heading)),
             place,
             before: context.map(|context| context.before.clone()).unwrap_or_default(),
             text: context.map(|context| context.text.clone()).unwrap_or_default(),
             after: context.map(|context| context.after.clone()).unwrap_or_default(),
-            lang: other_lang(self.lang(backlink.from), lang),
+            lang: other_lang(self.lang(id), lang),
         }
     }
 }

@@ -14,6 +14,7 @@ mod glossary;
 mod home;
 mod list;
 mod mention;
+mod mentioned;
 mod neighbourhood;
 mod note;
 mod order;
@@ -22,7 +23,7 @@ mod share;
 pub mod view;
 mod wanted;
 
-pub use body::{Body, Content, Face};
+pub use body::{Body, Content, Face, TermLink};
 pub use feed::Feed;
 pub use route::{ADDRESSES_A_MAP, Routes};
 
@@ -31,8 +32,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, NoteId, Part, Terms, Vault};
-use crate::note::{Heading, Note};
+use crate::graph::{Graph, Mentioning, NoteId, Part, Related, Terms, Vault};
+use crate::note::{AutoLink, Heading, Note};
 use crate::site::Permalink;
 use crate::words::fold;
 
@@ -57,6 +58,8 @@ pub struct SiteOptions {
     pub glossary_folder: String,
     /// The categories of terms in their order: key and title.
     pub categories: Vec<(String, String)>,
+    /// Which mentions of terms become links, where a note does not say it itself.
+    pub auto_link: AutoLink,
     /// Whether the first `# heading` comes before the file name as the title of a note.
     pub title_from_heading: bool,
     /// Whether the site can be searched in the browser.
@@ -146,6 +149,8 @@ pub struct Plan<'p> {
     vault: &'p Vault,
     graph: &'p Graph,
     terms: &'p Terms,
+    mentions: Option<&'p Mentioning>,
+    related: Related,
     options: &'p SiteOptions,
     /// Where everything stands.
     pub routes: Routes,
@@ -217,6 +222,8 @@ impl<'p> Plan<'p> {
             vault,
             graph,
             terms,
+            mentions: None,
+            related: Related::default(),
             options,
             routes,
             order,
@@ -241,6 +248,14 @@ impl<'p> Plan<'p> {
         plan.newest = feed::newest(&plan);
         plan.feeds = feed::feeds(&plan, &mut taken);
         (plan, diagnostics)
+    }
+
+    /// Adds what the notes mention without a link. Without it no page shows such mentions.
+    #[must_use]
+    pub fn with_mentions(mut self, mentions: &'p Mentioning) -> Self {
+        self.mentions = Some(mentions);
+        self.related = Related::of(self.vault, self.graph, mentions);
+        self
     }
 
     /// Returns the pages to be made, in a fixed order.

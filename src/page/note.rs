@@ -13,11 +13,15 @@ use crate::words::fold;
 const BESIDE: usize = 40;
 /// How many words a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 200;
+/// The most related notes that a page names.
+const RELATED: usize = 6;
+
 /// Makes the page of a note.
 pub(super) fn note(plan: &Plan<'_>, id: NoteId) -> Page {
     let permalink = plan.routes.note(id).clone();
-    let body = body::body_of(plan, id, &permalink);
-    let view = note_view(plan, id, &permalink);
+    let (body, terms) = body::body_and_terms(plan, id, &permalink);
+    let mut view = note_view(plan, id, &permalink);
+    view.terms = plan.term_cards(&permalink, &view.head.lang, &terms);
     let text = plan.page_text(id);
     Page { permalink, view: View::Note(Box::new(view)), body: Some(body), text }
 }
@@ -38,6 +42,9 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
     let mut linking: Vec<NoteId> =
         backlinks.iter().map(|link| link.from).filter(|id| plan.is_listed(*id)).collect();
     linking.dedup();
+    let (unlinked, unlinked_count) = plan.unlinked(from, &lang, id, MENTIONS);
+    let related =
+        plan.related.to(id, RELATED).into_iter().map(|other| plan.link(from, &lang, other)).collect();
     let (previous, next) = plan.steps(from, &lang, id);
     let folder = plan.folder_of.get(&id);
     NoteView {
@@ -59,6 +66,12 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         backlinks: plan.mentions(from, &lang, backlinks, MENTIONS),
         backlink_notes: linking.len(),
         backlink_count: backlinks.iter().filter(|link| plan.is_listed(link.from)).count(),
+        unlinked,
+        unlinked_count,
+        related,
+        terms: Vec::new(),
+        defined_by: term.and_then(|term| term.definition.as_ref()).map(|known| known.source.as_str()),
+        source: None,
         previous,
         next,
         children: folder.map(|folder| plan.links(from, &lang, folder, id)).unwrap_or_default(),

@@ -41,7 +41,7 @@ pub(super) struct Walk<'r> {
     block_ids: HashMap<usize, &'r str>,
     pub(super) columns: Vec<(Box<[Alignment]>, usize, bool)>,
     pub(super) callouts: Vec<(String, Fold)>,
-    at: usize,
+    pub(super) at: usize,
     /// Whether the next event closes the element that is being opened.
     next_is_end: bool,
 }
@@ -107,7 +107,7 @@ impl<'r> Walk<'r> {
         match event {
             Event::Start(element) => self.start(element, html),
             Event::End => self.end(html),
-            Event::Text(text) => self.text(text, html),
+            Event::Text(text) => self.text_with_mentions(text, html),
             Event::Code(code) => {
                 self.note_text(code);
                 if self.is_gathering() {
@@ -275,7 +275,7 @@ impl<'r> Walk<'r> {
         }
     }
 
-    fn text(&mut self, text: &str, html: &mut Html) {
+    pub(super) fn text(&mut self, text: &str, html: &mut Html) {
         self.note_text(text);
         if let Some(Frame { role: Role::Code { text: gathered, .. }, .. }) = self.frames.last_mut() {
             gathered.push_str(text);

@@ -52,6 +52,35 @@ impl Walk<'_> {
         }
     }
 
+    /// Writes text; mentions of terms in it are links.
+    pub(super) fn text_with_mentions(&mut self, text: &str, html: &mut Html) {
+        let (body, here) = (self.body, self.at);
+        let near = body.mentions.partition_point(|mention| mention.to.0 < here);
+        let mut written = 0;
+        for mention in body.mentions[near..].iter().take_while(|mention| mention.from.0 <= here) {
+            let start = if mention.from.0 == here { mention.from.1 } else { 0 };
+            let end = if mention.to.0 == here { mention.to.1 } else { text.len() };
+            let (Some(before), Some(inside)) = (text.get(written..start), text.get(start..end)) else {
+                break;
+            };
+            if !before.is_empty() {
+                self.text(before, html);
+            }
+            if mention.from.0 == here {
+                self.inline(html);
+                html.open("a", &[("class", "term auto"), ("href", &mention.href)]);
+            }
+            self.text(inside, html);
+            if mention.to.0 == here {
+                html.close();
+            }
+            written = end;
+        }
+        if written < text.len() {
+            self.text(&text[written..], html);
+        }
+    }
+
     pub(super) fn tag(&mut self, tag: &str, html: &mut Html) {
         self.note_text("#");
         self.note_text(tag);

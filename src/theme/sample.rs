@@ -100,6 +100,11 @@ pub(super) fn note() -> Value {
             mention("Очереди и брокеры", "Компоненты", ["…об этом говорит ", "CAP теорема", "."], Some("ru")),
         ],
         "backlink_notes": 3, "backlink_count": 5, "previous": link("Replication"),
+        "unlinked": [mention("PACELC", "Concepts", ["When the network is whole, ", "CAP", " is silent."], None)],
+        "unlinked_count": 1, "related": [link("PACELC")],
+        "terms": [{ "title": "Quorum", "href": "../../glossary/quorum/", "category": null, "lang": null,
+            "definition": { "text": "So many votes that two majorities meet.", "lang": null } }],
+        "defined_by": null, "source": null,
         "next": link("Consistency patterns"), "children": [], "has_broken_links": true, "image": null, "deck": null, "extra": {},
     })
 }
@@ -123,7 +128,7 @@ fn term() -> Value {
             { "label": "Seen in", "values": [value("Kafka", Some("../kafka/")), value("SQS", None)] },
         ],
         "place": place("Messaging", &["Back pressure", "Kafka", "Message broker", "Message queue"]),
-        "previous": null, "next": null, "has_broken_links": false,
+        "previous": null, "next": null, "has_broken_links": false, "defined_by": "property",
     });
     for (key, value) in changes.as_object().expect("an object") {
         term[key] = value.clone();

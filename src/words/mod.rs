@@ -4,6 +4,7 @@
 
 mod distance;
 mod fold;
+mod forms;
 mod near;
 mod script;
 mod slug;
@@ -11,6 +12,7 @@ mod stem;
 
 pub use distance::{close_distance, closeness, is_sure_slip, separated, soften};
 pub use fold::{fold, heading_key, percent_decode};
+pub use forms::{acronym_endings, forms};
 pub use near::NearIndex;
 pub use script::{Script, latin, other_layout, script_of};
 pub use slug::{heading_slug, path_segment_slug};

@@ -25,6 +25,8 @@ const HEADS: &[&str] = &[
     "---\ntype: term\ndefinition: It rises.\ncategory: water\n---\n",
     "---\ntitle: [broken\n---\n",
     "---\nunlisted: true\n---\n",
+    "---\ntype: term\nnames: {ru: [Прилив]}\naliases: [calm]\n---\n",
+    "---\nauto_link: all\nmentions: false\n---\n",
     "---\nrequires: [\"[[Tide]]\"]\nsearch: false\n---\n",
 ];
 
@@ -34,6 +36,7 @@ const BODIES: &[&str] = &[
     "# Moon\n\n## Pull ^p\n\n[[Tide#Moon]] ![[Ebb#^p]]\n",
     "![[index]] [[Nowhere]] [[old/way]]\n",
     "<div>[[Flood]]\n\n<b>![[pic.png]]\n",
+    "The tides of an ebb, a tide.\n\n## Flood\n\nFloods and a <span class=\"no-link\">tide</span>, tide.\n",
     "Tide and ebb.[^1]\n\n[^1]: ![[Tide]]\n\n```rust\nfn f() {}\n```\n",
 ];
 

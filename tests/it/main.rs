@@ -20,4 +20,5 @@ mod search_golden;
 mod seeds;
 mod serve_hostile;
 mod support;
+mod terms;
 mod well_formed;

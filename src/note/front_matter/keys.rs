@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::place::Places;
 use super::{Dated, FrontMatter, Indexing, Named, Visibility};
-use crate::note::tag;
 use crate::note::wikilink::has_scheme;
+use crate::note::{AutoLink, tag};
 
 /// What the visibility keys of a readable block say, and whether they disagree.
 pub(super) struct Said {
@@ -102,6 +102,8 @@ pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) ->
         category: named(properties, &["category"], places),
         names: by_language(properties.get("names"), texts),
         definitions: by_language(properties.get("definitions"), scalar),
+        auto_link: text(&["auto_link"]).and_then(|word| AutoLink::from_word(&word.to_lowercase())),
+        unmentioned: truth(properties, "mentions") == Some(false),
         lang: text(&["lang"]),
         translation_of: text(&["translation_of", "translationKey"]),
         weight: weight(properties),

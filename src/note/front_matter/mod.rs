@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::AutoLink;
 use crate::source::Span;
 
 /// A name with the place where it is written.
@@ -110,6 +111,10 @@ pub struct FrontMatter {
     pub names: BTreeMap<String, Vec<String>>,
     /// Definitions of a term by language.
     pub definitions: BTreeMap<String, String>,
+    /// Which mentions of terms become links on the page of the note, where it says so.
+    pub auto_link: Option<AutoLink>,
+    /// `mentions: false`: the names of the note are not looked for in other notes.
+    pub unmentioned: bool,
     /// The language of the note.
     pub lang: Option<String>,
     /// What pairs it with its translations.

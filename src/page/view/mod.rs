@@ -204,6 +204,21 @@ pub struct MentionView {
     pub lang: Option<String>,
 }
 
+/// What the card of a term says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TermCard {
+    /// The title of the term.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// What it means, in the language of the page if it says it in that one.
+    pub definition: Option<NameView>,
+    /// Its category.
+    pub category: Option<CategoryRef>,
+    /// The language of the title where it is not that of the page.
+    pub lang: Option<String>,
+}
+
 /// A property of a term or note, shown as a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FactView {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     CategoryRef, CountedLink, DateView, FactView, Head, LinkView, MentionView, NameView, Neighbourhood,
-    OutlineEntry, PlaceView,
+    OutlineEntry, PlaceView, TermCard,
 };
 
 /// The page of a note, a term, a canvas or a base.
@@ -50,6 +50,19 @@ pub struct NoteView {
     pub backlink_notes: usize,
     /// How many links lead here.
     pub backlink_count: usize,
+    /// Notes that name this one without linking it, with the first sentence that does, in vault order. Cut
+    /// at 100.
+    pub unlinked: Vec<MentionView>,
+    /// How many notes name this one without linking it.
+    pub unlinked_count: usize,
+    /// Notes that share links and terms with this one, the closest first; at most six.
+    pub related: Vec<LinkView>,
+    /// The terms that the text leads to, in order of first mention: what is in their cards. Cut at 60.
+    pub terms: Vec<TermCard>,
+    /// Where the definition of a term is written: `property`, `line` or `paragraph`.
+    pub defined_by: Option<&'static str>,
+    /// The note of that line.
+    pub source: Option<LinkView>,
     /// The note before this one on the path.
     pub previous: Option<LinkView>,
     /// The note after this one on the path.

@@ -23,6 +23,7 @@ fn written(note: &Arc<Note>) -> String {
         hash: [0; 32],
         range: (0, note.events.len()),
         links: note.links.iter().map(face).collect(),
+        mentions: Vec::new(),
         tags: Vec::new(),
     };
     let permalink = crate::site::Permalink::page("a");

@@ -1,0 +1,121 @@
+//! Who mentions whom without a link.
+//!
+//! In: the names of a vault, and what each note was found to mention. Out: [`Mentioning`]: for each note the
+//! mentions on it, and the notes that name it without linking it. Not here: how a note is searched
+//! ([`super::read`]), and which mentions become links (`page`).
+
+use std::sync::Arc;
+
+use super::backlink::{is_index, note_of};
+use super::reading::Reading;
+use super::{Graph, Name, NoteId, Terms, Vault};
+use crate::note::{Context, Kind};
+
+/// The shortest title that is looked for, in letters; acronyms may be shorter, and terms too.
+const LETTERS: usize = 3;
+
+/// All names of a vault that are looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The names, in vault order.
+    pub names: Vec<Name>,
+    /// By the owner of a name, its note.
+    owners: Vec<NoteId>,
+}
+
+impl Names {
+    /// Gathers the names: all of terms, the titles and aliases of other notes. Unlisted notes and those
+    /// that ask for it are left out, and names that say too little. Costs O(names).
+    pub fn of(vault: &Vault, terms: &Terms) -> Self {
+        let mut all = Self::default();
+        for (id, note) in vault.notes() {
+            let front_matter = &note.front_matter;
+            if note.kind != Kind::Markdown || front_matter.unlisted || front_matter.unmentioned {
+                continue;
+            }
+            let owner = u32::try_from(all.owners.len()).unwrap_or(u32::MAX);
+            let before = all.names.len();
+            if let Some(term) = terms.of_note(id) {
+                let names = term.names.iter().map(|name| name.text.clone());
+                all.names.extend(names.map(|text| Name { owner, text, is_term: true }));
+            } else if !is_index(&note.path) {
+                let aliases = front_matter.aliases.iter().map(|alias| alias.name.as_str());
+                let names = [note.title()].into_iter().chain(aliases).filter(|name| is_telling(name));
+                all.names.extend(names.map(|text| Name { owner, text: text.to_owned(), is_term: false }));
+            }
+            if all.names.len() > before {
+                all.owners.push(id);
+            }
+        }
+        all
+    }
+}
+
+/// Tells whether a title can be told from common words and numbers.
+fn is_telling(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_acronym = letters > 1 && !name.chars().any(char::is_lowercase);
+    !name.contains('/') && (letters >= LETTERS || is_acronym)
+}
+
+/// The mentions of a vault. Without any, nothing mentions anything.
+#[derive(Clone, Debug, Default)]
+pub struct Mentioning {
+    readings: Vec<Arc<Reading>>,
+    owners: Vec<NoteId>,
+    unlinked: Vec<Vec<Unlinked>>,
+}
+
+/// A note that names another one without linking it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unlinked {
+    /// The note that names it.
+    pub from: NoteId,
+    /// The first mention there, in [`Reading::contexts`].
+    context: u32,
+}
+
+impl Mentioning {
+    /// Sorts the mentions of each note by what is mentioned. `readings` are those of the notes, in vault
+    /// order. Costs O(mentions + links).
+    pub fn of(vault: &Vault, graph: &Graph, names: Names, readings: Vec<Arc<Reading>>) -> Self {
+        let mut made = Self { readings, owners: names.owners, unlinked: vec![Vec::new(); vault.notes.len()] };
+        let mut linked_by = vec![None; vault.notes.len()];
+        for (from, note) in vault.notes() {
+            if note.front_matter.unlisted {
+                continue;
+            }
+            for resolution in graph.resolutions(from) {
+                if let Some(to) = note_of(resolution) {
+                    linked_by[to.index()] = Some(from);
+                }
+            }
+            let Some(reading) = made.readings.get(from.index()) else { continue };
+            for occurrence in &reading.occurrences {
+                let to = made.owners[occurrence.owner as usize];
+                let is_new = to != from && linked_by[to.index()] != Some(from);
+                if let Some(context) = occurrence.context.filter(|_| is_new) {
+                    made.unlinked[to.index()].push(Unlinked { from, context });
+                }
+            }
+        }
+        made
+    }
+
+    /// Returns the mentions of terms in a note, in order of place: the term, and where it stands.
+    pub fn terms_in(&self, note: NoteId) -> impl Iterator<Item = (NoteId, &super::Occurrence)> {
+        let occurrences = self.readings.get(note.index()).map_or(&[][..], |reading| &reading.occurrences);
+        let terms = occurrences.iter().filter(|occurrence| occurrence.is_term);
+        terms.map(|occurrence| (self.owners[occurrence.owner as usize], occurrence))
+    }
+
+    /// Returns the notes that name `note` and do not link to it, in vault order. Each stands once.
+    pub fn unlinked(&self, note: NoteId) -> &[Unlinked] {
+        self.unlinked.get(note.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the sentence around the first mention.
+    pub fn context(&self, unlinked: Unlinked) -> &Context {
+        &self.readings[unlinked.from.index()].contexts[unlinked.context as usize]
+    }
+}

@@ -1,0 +1,334 @@
+//! What one note mentions, and where.
+//!
+//! In: the events of a note. Out: [`Reading`]: which names stand where in its running text. Headings, titles
+//! of callouts, code, formulas, raw HTML and the text of links are not searched, nor what stands in
+//! an element of the class `no-link`. Knows no other note, so it is remembered by content.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::mention::{Mention, Mentions};
+use crate::note::{Context, Element, Event, Kind, Note, SpannedEvent};
+
+/// The mentions in one note.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// In order of place: all mentions of terms, and the first one of each other name.
+    pub occurrences: Vec<Occurrence>,
+    /// The sentences around the first mention of each name.
+    pub contexts: Vec<Context>,
+}
+
+/// One mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Whose name it is, as [`super::Name::owner`].
+    pub owner: u32,
+    /// Whether it names a term.
+    pub is_term: bool,
+    /// Where it starts.
+    pub from: Spot,
+    /// Where it ends.
+    pub to: Spot,
+    /// The sentence in [`Reading::contexts`], for the first mention of a name.
+    pub context: Option<u32>,
+}
+
+/// A place in the text of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The index of a text event in [`Note::events`].
+    pub event: u32,
+    /// The byte in its text.
+    pub offset: u32,
+}
+
+/// What may not be searched, written in its place. It is no part of any name.
+const GAP: char = '\u{1}';
+
+/// Finds the names in a note. Costs O(text).
+pub fn read(note: &Note, mentions: &Mentions) -> Reading {
+    let mut reader = Reader {
+        mentions,
+        found: Reading::default(),
+        seen: HashSet::new(),
+        text: String::new(),
+        visible: String::new(),
+        pieces: Vec::new(),
+        heading: None,
+        closed: Vec::new(),
+    };
+    if note.kind == Kind::Markdown {
+        for (index, SpannedEvent { event, .. }) in (0..).zip(&note.events) {
+            reader.event(index, event);
+        }
+        reader.end_block();
+    }
+    reader.found
+}
+
+struct Reader<'m> {
+    mentions: &'m Mentions,
+    found: Reading,
+    seen: HashSet<u32>,
+    /// The block that is being read, with gaps.
+    text: String,
+    /// The same as the reader of the page sees it.
+    visible: String,
+    pieces: Vec<Piece>,
+    heading: Option<usize>,
+    /// The open elements whose text is not searched: how each ends.
+    closed: Vec<Closed>,
+}
+
+/// Text of one event: where it stands in the block.
+struct Piece {
+    event: u32,
+    text: Range<usize>,
+    visible: usize,
+}
+
+/// What ends an element that is not searched.
+#[derive(PartialEq)]
+enum Closed {
+    /// The end event after as many inner ones.
+    Element(usize),
+    /// The closing tag after as many inner ones.
+    Tag(String, usize),
+}
+
+impl Reader<'_> {
+    fn event(&mut self, index: u32, event: &Event) {
+        match event {
+            Event::Start(element) => self.start(element),
+            Event::End => self.end(),
+            Event::Text(text) => {
+                let start = self.text.len();
+                if self.closed.is_empty() {
+                    self.text.push_str(text);
+                    let text = start..self.text.len();
+                    self.pieces.push(Piece { event: index, text, visible: self.visible.len() });
+                } else {
+                    self.text.push(GAP);
+                }
+                self.visible.push_str(text);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.text.push(if *event == Event::SoftBreak { ' ' } else { GAP });
+                self.visible.push(' ');
+            }
+            Event::Code(text) | Event::Tag(text) => self.skip(text),
+            Event::Math { tex, .. } => self.skip(tex),
+            Event::Html(html) => {
+                self.html(html);
+                self.skip("");
+            }
+            Event::FootnoteReference(_) => self.skip(""),
+            Event::Rule => self.end_block(),
+        }
+    }
+
+    fn skip(&mut self, visible: &str) {
+        self.text.push(GAP);
+        self.visible.push_str(visible);
+    }
+
+    fn start(&mut self, element: &Element) {
+        match element {
+            Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Highlight => {
+                self.text.push(GAP);
+            }
+            Element::Link(_)
+            | Element::ExternalLink { .. }
+            | Element::Embed { .. }
+            | Element::ExternalImage { .. } => self.text.push(GAP),
+            Element::Heading(heading) => {
+                self.end_block();
+                self.heading = Some(*heading);
+            }
+            _ => self.end_block(),
+        }
+        if let Some(Closed::Element(inner)) = self.closed.last_mut() {
+            *inner += 1;
+            return;
+        }
+        let is_closed = matches!(
+            element,
+            Element::Link(_)
+                | Element::ExternalLink { .. }
+                | Element::Embed { .. }
+                | Element::ExternalImage { .. }
+                | Element::Heading(_)
+                | Element::CalloutTitle
+                | Element::CodeBlock { .. }
+                | Element::HtmlBlock
+        );
+        if is_closed {
+            self.closed.push(Closed::Element(0));
+        }
+    }
+
+    fn end(&mut self) {
+        self.text.push(GAP);
+        match self.closed.last_mut() {
+            Some(Closed::Element(0)) => {
+                self.closed.pop();
+            }
+            Some(Closed::Element(inner)) => *inner -= 1,
+            Some(Closed::Tag(..)) | None => {}
+        }
+    }
+
+    /// Notes the tags around what is not to be searched.
+    fn html(&mut self, html: &str) {
+        let Some(tag) = html.strip_prefix('<') else { return };
+        let (tag, closes) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
+        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name = name.to_ascii_lowercase();
+        match self.closed.last_mut() {
+            Some(Closed::Tag(open, inner)) if *open == name => match (closes, *inner) {
+                (true, 0) => drop(self.closed.pop()),
+                (true, _) => *inner -= 1,
+                (false, _) => *inner += 1,
+            },
+            _ if closes || html.ends_with("/>") => {}
+            _ => {
+                let is_link_or_code = matches!(
+                    name.as_str(),
+                    "a" | "abbr"
+                        | "button"
+                        | "code"
+                        | "kbd"
+                        | "pre"
+                        | "samp"
+                        | "script"
+                        | "style"
+                        | "summary"
+                        | "svg"
+                        | "textarea"
+                        | "var"
+                        | "h1"
+                        | "h2"
+                        | "h3"
+                        | "h4"
+                        | "h5"
+                        | "h6"
+                );
+                if is_link_or_code || html.contains("no-link") {
+                    self.closed.push(Closed::Tag(name, 0));
+                }
+            }
+        }
+    }
+
+    fn end_block(&mut self) {
+        let (text, pieces) = (std::mem::take(&mut self.text), std::mem::take(&mut self.pieces));
+        if !pieces.is_empty() {
+            for mention in self.mentions.find(&text) {
+                self.add(&mention, &pieces);
+            }
+        }
+        // The room is kept for the next block.
+        (self.text, self.pieces) = (text, pieces);
+        self.text.clear();
+        self.pieces.clear();
+        self.visible.clear();
+        // A tag that an author left open ends with its block.
+        self.closed.retain(|closed| matches!(closed, Closed::Element(_)));
+    }
+
+    fn add(&mut self, mention: &Mention, pieces: &[Piece]) {
+        let is_first = self.seen.insert(mention.owner);
+        if !is_first && !mention.is_term {
+            return;
+        }
+        let Range { start, end } = mention.range;
+        let (Some(first), Some(last)) = (piece_at(pieces, start), piece_at(pieces, end - 1)) else { return };
+        let spot = |piece: &Piece, at: usize| Spot {
+            event: piece.event,
+            offset: u32::try_from(at - piece.text.start).unwrap_or(u32::MAX),
+        };
+        let context = is_first.then(|| {
+            let seen = |piece: &Piece, at: usize| piece.visible + at - piece.text.start;
+            let range = seen(first, start)..seen(last, end);
+            self.found.contexts.push(Context::around(&self.visible, range, self.heading));
+            u32::try_from(self.found.contexts.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.found.occurrences.push(Occurrence {
+            owner: mention.owner,
+            is_term: mention.is_term,
+            from: spot(first, start),
+            to: spot(last, end),
+            context,
+        });
+    }
+}
+
+fn piece_at(pieces: &[Piece], at: usize) -> Option<&Piece> {
+    let index = pieces.partition_point(|piece| piece.text.end <= at);
+    pieces.get(index).filter(|piece| piece.text.start <= at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mention::Name;
+    use super::*;
+    use crate::note::{ParseOptions, parse};
+    use crate::source::{SourceFile, SourcePath};
+
+    /// Marks the mentions of `cache` and `load balancer` in a note.
+    fn read_marked(body: &str) -> String {
+        let path = SourcePath::new("a.md").expect("a plain path");
+        let note = parse(&SourceFile::new(path, body.as_bytes()), &ParseOptions { hard_line_breaks: false });
+        let names = [(0, "cache"), (1, "load balancer")];
+        let names = names.map(|(owner, text)| Name { owner, text: text.to_owned(), is_term: true });
+        let reading = read(&note, &Mentions::of(names));
+        let shown = reading.occurrences.iter().map(|found| {
+            let text = |event: u32| match &note.events[event as usize].event {
+                Event::Text(text) => text.to_string(),
+                other => panic!("a mention stands in text, not in {other:?}"),
+            };
+            let (from, to) = (found.from, found.to);
+            let context = found.context.map_or(String::new(), |context| {
+                let Context { before, text, after, .. } = &reading.contexts[context as usize];
+                format!(" ({before}[{text}]{after})")
+            });
+            if from.event == to.event {
+                format!("{}{context}", &text(from.event)[from.offset as usize..to.offset as usize])
+            } else {
+                let (first, last) = (text(from.event), text(to.event));
+                format!("{}~{}{context}", &first[from.offset as usize..], &last[..to.offset as usize])
+            }
+        });
+        shown.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn running_text_is_searched() {
+        assert_eq!(read_marked("A cache. Two **caches**."), "cache (A [cache].); caches");
+        assert_eq!(read_marked("- one\n- the cache\n\n| cache |\n|-|\n"), "cache (the [cache]); cache");
+        assert_eq!(read_marked("A load\nbalancer is."), "load~balancer (A [load balancer] is.)");
+        assert_eq!(read_marked("> [!tip] Cache\n> cache *x*"), "cache ([cache] x)");
+        assert_eq!(read_marked("`x` and \\[cache\\]"), "cache (x and [[cache]])");
+    }
+
+    #[test]
+    fn code_headings_links_and_formulas_are_not() {
+        for body in [
+            "# Cache\n",
+            "`cache` and $cache$ #cache",
+            "```\ncache\n```",
+            "[[x|the cache]] [cache](https://x.org) ![[x|cache]]",
+            "[*a cache*](https://x.org)",
+            "load **balancer**",
+            "<div>cache</div>",
+            "<a href=\"x\">cache</a> <code>cache</code>",
+            "<span class=\"no-link\">a <span>cache</span> cache</span>",
+        ] {
+            assert_eq!(read_marked(body), "", "{body}");
+        }
+        assert_eq!(read_marked("<b>cache</b>"), "cache ([cache])");
+        assert_eq!(read_marked("<span class=\"no-link\">cache</span> cache"), "cache (cache [cache])");
+        assert_eq!(read_marked("<code>open\n\ncache"), "cache ([cache])");
+    }
+}
