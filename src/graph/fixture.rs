@@ -157,6 +157,7 @@ fn note(path: SourcePath, text: &str) -> Note {
         footnotes: Vec::new(),
         headings: Vec::new(),
         blocks: Vec::new(),
+        bases: Vec::new(),
         links: Vec::new(),
         tags: Vec::new(),
         first_paragraph: String::new(),

@@ -5,6 +5,7 @@
 //! is reported beside the note. Not here: where a link leads (`graph`), and HTML (`render`).
 
 mod auto_link;
+mod base;
 mod body;
 mod canvas;
 mod context;
@@ -20,6 +21,10 @@ mod tests;
 mod wikilink;
 
 pub use auto_link::AutoLink;
+pub use base::{
+    BASE_COLUMNS, BASE_VIEWS, Base, BaseView, Expression, FileField, Function, NamedBase, Operator, Property,
+    Unsupported,
+};
 pub use context::Context;
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
@@ -48,7 +53,7 @@ pub enum Kind {
     Markdown,
     /// A canvas: cards and arrows. Its links have no place in the text.
     Canvas(Box<crate::note::CanvasBody>),
-    /// A table view of the vault, of which only the name and the source are known.
+    /// Tables of files of the vault: the only entry of [`Note::bases`].
     Base,
 }
 
@@ -140,6 +145,8 @@ pub struct Note {
     pub headings: Vec<Heading>,
     /// The blocks that bear an id, in order, each id once.
     pub blocks: Vec<Block>,
+    /// The bases in its fences, in order, or the one that it is.
+    pub bases: Vec<NamedBase>,
     /// All internal links as written, those of properties first, then in order of place.
     pub links: Vec<Link>,
     /// The tags of properties and body, without `#`, as written first; each once, compared in lower

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::body::{self, Body, Given};
 use super::mask;
-use super::{Kind, Note, ParseOptions, canvas, front_matter};
+use super::{Element, Event, Events, Kind, NamedBase, Note, ParseOptions, base, canvas, front_matter};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, SourceFile, Span};
 
@@ -28,7 +28,10 @@ pub fn parse(file: &SourceFile, options: &ParseOptions) -> Note {
     let text = file.text();
     match file.path.extension().as_str() {
         "canvas" => canvas::read(file, &text, *options),
-        "base" => Note { kind: Kind::Base, ..empty(file) },
+        "base" => {
+            let bases = vec![NamedBase { event: 0, base: base::read(&text) }];
+            Note { kind: Kind::Base, bases, ..empty(file) }
+        }
         _ => {
             let mut note = markdown(file, &text, *options);
             let is_utf16 = matches!(&*file.bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
@@ -53,6 +56,7 @@ pub(super) fn empty(file: &SourceFile) -> Note {
         footnotes: Vec::new(),
         headings: Vec::new(),
         blocks: Vec::new(),
+        bases: Vec::new(),
         links: Vec::new(),
         tags: Vec::new(),
         first_paragraph: String::new(),
@@ -85,6 +89,7 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
     let Body { events, footnotes, headings, blocks, links, tags, .. } = body;
     Note {
         front_matter: read.front_matter,
+        bases: fenced_bases(&events),
         events,
         footnotes,
         headings,
@@ -97,4 +102,27 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
         diagnostics,
         ..empty(file)
     }
+}
+
+/// The most bases of one note that are answered.
+const BASES: usize = 32;
+
+/// Reads the bases that stand in fences.
+fn fenced_bases(events: &Events) -> Vec<NamedBase> {
+    let is_base = |event: &Event| match event {
+        Event::Start(Element::CodeBlock { language, .. }) => language.eq_ignore_ascii_case("base"),
+        _ => false,
+    };
+    let starts = events.iter().enumerate().filter(|(_, spanned)| is_base(&spanned.event));
+    starts
+        .take(BASES)
+        .map(|(event, _)| {
+            let inside = events[event + 1..].iter().map(|spanned| &spanned.event);
+            let lines = inside.map_while(|event| match event {
+                Event::Text(text) => Some(&**text),
+                _ => None,
+            });
+            NamedBase { event, base: base::read(&lines.collect::<String>()) }
+        })
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! What the makers of pages ask of the plan: titles, addresses, links, the folders above.
 
+use std::collections::HashMap;
+
 use super::note::summary;
 use super::view;
 use super::{Plan, SiteOptions, anchor, body, glossary_address, other_lang, route};
@@ -184,6 +186,26 @@ impl Plan<'_> {
             Some(id) if self.vault.note(*id).front_matter.title.is_some() => self.title(*id).to_owned(),
             _ => folder.rsplit('/').next().unwrap_or(folder).to_owned(),
         }
+    }
+
+    /// Returns the notes by folded path without extension and by name; of several, the one with the
+    /// shortest path.
+    pub(super) fn names(&self) -> &HashMap<String, NoteId> {
+        self.names.get_or_init(|| {
+            let mut notes: Vec<NoteId> = self.vault.ids().collect();
+            notes.sort_by_key(|id| (self.vault.note(*id).path.as_str().len(), *id));
+            let mut names = HashMap::with_capacity(2 * notes.len());
+            for id in &notes {
+                let path = fold(self.vault.note(*id).path.as_str());
+                names.entry(path.strip_suffix(".md").unwrap_or(&path).to_owned()).or_insert(*id);
+            }
+            for id in notes {
+                let path = &self.vault.note(id).path;
+                let name = if path.is_note() { path.stem() } else { path.file_name() };
+                names.entry(fold(name)).or_insert(id);
+            }
+            names
+        })
     }
 
     /// Tells whether a link leads nowhere.

@@ -10,9 +10,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Plan;
+use super::base::{self, Answer, CELLS_A_PAGE};
 use crate::diagnostic::{LinkKind, Reason};
 use crate::graph::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE, NoteId, Part, Resolution, Target};
-use crate::note::{Element, Event, Kind, Note};
+use crate::note::{CardFace, Element, Event, Kind, Note};
 use crate::site::Permalink;
 use crate::source::SourcePath;
 
@@ -30,6 +31,8 @@ pub struct Body {
     pub links: Vec<Face>,
     /// The mentions of terms that become links, in order of place.
     pub mentions: Vec<TermLink>,
+    /// What its bases show.
+    pub bases: Vec<Answer>,
     /// Where the page of each tag is, as seen from the page: `../tags/`, and the tags whose page had to
     /// move.
     pub tags: Vec<(String, String)>,
@@ -108,6 +111,7 @@ pub(super) struct Descent<'p> {
     pub(super) terms: Vec<NoteId>,
     embeds_left: usize,
     bytes_left: usize,
+    cells_left: usize,
 }
 
 /// Makes the body of `note` as the page `from` shows it.
@@ -118,15 +122,17 @@ pub(super) fn body_of(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> Body {
 /// Makes the body of `note`, and tells which terms its text leads to.
 pub(super) fn body_and_terms(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> (Body, Vec<NoteId>) {
     let (embeds_left, bytes_left) = (EMBEDS_A_PAGE, EMBEDDED_BYTES);
-    let chain = vec![(note, None)];
-    let mut descent = Descent { plan, from, chain, terms: Vec::new(), embeds_left, bytes_left };
+    let (chain, cells_left) = (vec![(note, None)], CELLS_A_PAGE);
+    let mut descent = Descent { plan, from, chain, terms: Vec::new(), embeds_left, bytes_left, cells_left };
     let range = (0, plan.vault.notes[note.index()].events.len());
-    let body = descent.body(note, range);
+    let body = descent.body(note, range, note, None);
     (body, descent.terms)
 }
 
 impl Descent<'_> {
-    fn body(&mut self, id: NoteId, range: (usize, usize)) -> Body {
+    /// Makes the body of a note or a part of it. `host` is the note whose embed shows it, or itself;
+    /// `view` names the view wanted of a base.
+    fn body(&mut self, id: NoteId, range: (usize, usize), host: NoteId, view: Option<&str>) -> Body {
         let note = &self.plan.vault.notes[id.index()];
         let shown = shown_links(note, range);
         let mentions = self.term_links(id, range);
@@ -140,7 +146,14 @@ impl Descent<'_> {
             .iter()
             .filter_map(|tag| Some((tag.clone(), self.from.href_to(self.plan.tag_permalink(tag)?))))
             .collect();
-        Body { note: id.index(), hash: *note.hash.bytes(), range, links, mentions, tags }
+        // To a base of its own, a file that is embedded is the one around it.
+        let this = if note.kind == Kind::Base { host } else { id };
+        let is_shown = |event: usize| note.kind == Kind::Base || (range.0..range.1).contains(&event);
+        let bases = note.bases.iter().filter(|named| is_shown(named.event));
+        let bases = bases
+            .map(|named| base::answer(self.plan, named, this, self.from, view, &mut self.cells_left))
+            .collect();
+        Body { note: id.index(), hash: *note.hash.bytes(), range, links, mentions, bases, tags }
     }
 
     fn face(&mut self, id: NoteId, link: usize, embed: bool) -> Face {
@@ -152,7 +165,8 @@ impl Descent<'_> {
                     return Face::Page { href, term: self.plan.is_term(*note) };
                 }
                 let shown = &self.plan.vault.notes[note.index()];
-                let content = self.note_content(*note, *part);
+                let view = written.fragment.as_deref().filter(|view| !view.is_empty());
+                let content = self.note_content(*note, *part, id, view);
                 let title = self.plan.title(*note).to_owned();
                 Face::Embed { source: shown.path.to_string(), href, title, content }
             }
@@ -168,10 +182,10 @@ impl Descent<'_> {
         }
     }
 
-    fn note_content(&mut self, id: NoteId, part: Option<Part>) -> Content {
+    fn note_content(&mut self, id: NoteId, part: Option<Part>, host: NoteId, view: Option<&str>) -> Content {
         let note = &self.plan.vault.notes[id.index()];
         let returns = self.chain.contains(&(id, part));
-        if note.kind != Kind::Markdown || returns || self.chain.len() > EMBED_DEPTH || self.embeds_left == 0 {
+        if returns || self.chain.len() > EMBED_DEPTH || self.embeds_left == 0 {
             return Content::Link;
         }
         let range = match part {
@@ -179,14 +193,14 @@ impl Descent<'_> {
             Some(Part::Heading(heading)) => note.section(heading),
             Some(Part::Block(block)) => note.blocks[block].events.clone(),
         };
-        let bytes = note.source_bytes(range.clone());
+        let bytes = note.source_bytes(range.clone()) + canvas_bytes(note);
         if bytes > self.bytes_left {
             return Content::Link;
         }
         self.bytes_left -= bytes;
         self.embeds_left -= 1;
         self.chain.push((id, part));
-        let body = self.body(id, (range.start, range.end));
+        let body = self.body(id, (range.start, range.end), host, view);
         self.chain.pop();
         Content::Note(Box::new(body))
     }
@@ -227,6 +241,17 @@ impl Descent<'_> {
         }
         Face::Embed { source, href, title, content }
     }
+}
+
+/// Returns about how much a canvas adds to a page.
+fn canvas_bytes(note: &Note) -> usize {
+    const A_PART: usize = 256;
+    let Kind::Canvas(canvas) = &note.kind else { return 0 };
+    let texts = canvas.cards.iter().map(|card| match &card.face {
+        CardFace::Text(events) => events.len() * A_PART / 4,
+        _ => 0,
+    });
+    (canvas.cards.len() + canvas.arrows.len()) * A_PART + texts.sum::<usize>()
 }
 
 /// The embeds in a range of events, and those in the footnotes, which any range may refer to.

@@ -6,6 +6,7 @@
 //! the files that show the graph as data (`engine`).
 
 mod ask;
+pub mod base;
 mod body;
 mod fact;
 mod feed;
@@ -28,6 +29,7 @@ pub use feed::Feed;
 pub use route::{ADDRESSES_A_MAP, Routes};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -175,6 +177,8 @@ pub struct Plan<'p> {
     glossary: Option<Permalink>,
     /// Category key → its listed terms in order.
     by_category: BTreeMap<String, Vec<NoteId>>,
+    /// Folded path without extension, or name → its note; made when a base first asks.
+    names: OnceLock<HashMap<String, NoteId>>,
 }
 
 /// A tag and its notes.
@@ -240,6 +244,7 @@ impl<'p> Plan<'p> {
             has_glossary,
             glossary: None,
             by_category: BTreeMap::new(),
+            names: OnceLock::new(),
         };
         plan.path = home::path_steps(&plan);
         plan.top_folders = plan.order.folders_in("").map(str::to_owned).collect();

@@ -1,9 +1,9 @@
 //! Blocks with more to them than a tag: headings, callouts, items, cells, code.
 
-use super::body::{QUERIES, Walk, unsupported};
+use super::body::{Walk, is_query, unsupported};
 use super::frame::Role;
 use super::html::Html;
-use super::{RawHtml, clean};
+use super::{RawHtml, base, clean};
 use crate::note::{Alignment, Callout, Fold};
 
 impl Walk<'_> {
@@ -88,9 +88,21 @@ impl Walk<'_> {
         self.open(tag, &attributes, true, html);
     }
 
-    pub(super) fn code(&mut self, language: &str, text: &str, id: Option<&str>, html: &mut Html) {
-        if QUERIES.contains(&language.to_lowercase().as_str()) {
-            unsupported(language, html);
+    /// Writes a block of code; `event` is the one that opened it.
+    pub(super) fn code(
+        &mut self,
+        language: &str,
+        text: &str,
+        id: Option<&str>,
+        event: usize,
+        html: &mut Html,
+    ) {
+        if language.eq_ignore_ascii_case("base") {
+            base::fence(self, event, id, html);
+            return;
+        }
+        if is_query(language) {
+            unsupported(language, id, html);
             return;
         }
         let mut attributes: Vec<(&str, &str)> = Vec::new();

@@ -5,13 +5,22 @@ use std::sync::Arc;
 
 use super::frame::{Frame, Frames, Paragraph, Role, Room};
 use super::html::Html;
-use super::{Renderer, canvas, footnote};
+use super::{Renderer, base, canvas, footnote};
 use crate::note::{Alignment, Element, Event, Fold, Kind, Note, SpannedEvent};
 use crate::page::Body;
 
 /// Fences whose content is a program for the application, not something to read.
-pub(super) const QUERIES: &[&str] =
-    &["dataview", "dataviewjs", "base", "query", "tasks", "datacore", "tracker"];
+const QUERIES: &[&str] = &["base", "dataview", "dataviewjs", "query", "tasks", "datacore", "tracker"];
+
+/// Tells whether a fence holds a query, whose text no reader is shown.
+pub(super) fn is_query(language: &str) -> bool {
+    QUERIES.contains(&language.to_lowercase().as_str())
+}
+
+/// Says what stands in place of a query.
+pub(super) fn unanswered(language: &str) -> String {
+    format!("A {language} query stands here. It is answered by the application, not on this site.")
+}
 
 /// Writes a body, its footnotes included.
 pub(super) fn write(renderer: &Renderer, body: &Body, notes: &[Arc<Note>], html: &mut Html) {
@@ -23,7 +32,7 @@ pub(super) fn write(renderer: &Renderer, body: &Body, notes: &[Arc<Note>], html:
             footnote::write(&mut walk, html);
         }
         Kind::Canvas(canvas) => canvas::write(&walk, note, canvas, html),
-        Kind::Base => unsupported("base", html),
+        Kind::Base => base::write(&walk, html),
     }
 }
 
@@ -154,7 +163,8 @@ impl<'r> Walk<'r> {
             Element::CalloutTitle => self.callout_title(html),
             Element::CalloutContent => self.open("div", &[("class", "callout-content")], true, html),
             Element::CodeBlock { language, .. } => {
-                self.gather(Role::Code { language: language.to_string(), text: String::new(), id: block_id });
+                let (language, text, event) = (language.to_string(), String::new(), self.at);
+                self.gather(Role::Code { language, text, id: block_id, event });
             }
             Element::HtmlBlock => {
                 self.frames.push(Frame {
@@ -229,7 +239,9 @@ impl<'r> Walk<'r> {
             Role::Callout => {
                 self.callouts.pop();
             }
-            Role::Code { language, text, id } => self.code(&language, &text, id.as_deref(), html),
+            Role::Code { language, text, id, event } => {
+                self.code(&language, &text, id.as_deref(), event, html);
+            }
             Role::Embed { link, size, text } => self.embed(link, size, &text, html),
             Role::Picture { url, title, size, text } => self.picture(&url, &title, size, &text, html),
             Role::Heading { id, text } => {
@@ -369,14 +381,12 @@ impl<'r> Walk<'r> {
 }
 
 /// Says honestly that something needs the application.
-pub(super) fn unsupported(language: &str, html: &mut Html) {
-    html.open("div", &[("class", "unsupported"), ("data-language", language)]);
+pub(super) fn unsupported(language: &str, id: Option<&str>, html: &mut Html) {
+    let mut attributes = vec![("class", "unsupported"), ("data-language", language)];
+    attributes.extend(id.map(|id| ("id", id)));
+    html.open("div", &attributes);
     html.open("p", &[]);
-    html.text("A ");
-    html.open("code", &[]);
-    html.text(language);
-    html.close();
-    html.text(" query stands here. It is answered by the application, not on this site.");
+    html.text(&unanswered(language));
     html.close();
     html.close();
 }

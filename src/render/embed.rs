@@ -1,11 +1,11 @@
 //! Embeds: what is shown in place.
 
 use super::body::Walk;
-use super::footnote;
 use super::frame::{Frame, Room};
 use super::html::Html;
 use super::link::{number, push_size};
-use crate::note::{Element, Event, Size, SpannedEvent};
+use super::{base, canvas, footnote};
+use crate::note::{Element, Event, Kind, Size, SpannedEvent};
 use crate::page::{Body, Content, Face};
 
 /// The height of a document unless its author asks for another, in pixels.
@@ -84,8 +84,15 @@ impl<'r> Walk<'r> {
         self.embeds += 1;
         let prefix = format!("e{}-", self.embeds);
         let mut walk = Walk::new(self.renderer, body, self.notes, prefix, self.embeds);
-        walk.events(events, first, html);
-        footnote::write(&mut walk, html);
+        let note = walk.note();
+        match &note.kind {
+            Kind::Markdown => {
+                walk.events(events, first, html);
+                footnote::write(&mut walk, html);
+            }
+            Kind::Canvas(canvas) => canvas::write(&walk, note, canvas, html),
+            Kind::Base => base::write(&walk, html),
+        }
         self.embeds = walk.embeds;
     }
 

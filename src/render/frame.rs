@@ -115,6 +115,8 @@ pub(super) enum Role {
         language: String,
         text: String,
         id: Option<String>,
+        /// The event that opened it.
+        event: usize,
     },
     /// A callout, whose title depends on it.
     Callout,

@@ -4,15 +4,21 @@
 //! page does not show is not here either: comments, properties, the marks of blocks; of raw HTML only
 //! the words stay. Embedded notes stand in place.
 
+mod base;
 mod escape;
+mod frame;
+mod inner;
 mod out;
 
 use std::sync::Arc;
 
+use super::body::{is_query, unanswered};
 use super::clean::{is_harmless_address, is_harmless_picture};
-use crate::note::{Alignment, Callout, Element, Event, Fold, Note, SpannedEvent, plain_text};
+use crate::note::{Alignment, Callout, Element, Event, Fold, Kind, Note, SpannedEvent, plain_text};
 use crate::page::{Body, Content, Face, PageText};
 use escape::{address, code_fence, escaped};
+use frame::Frame;
+use inner::inner_text;
 use out::Out;
 
 /// Writes a body. `lead` goes before it: the title of the page, say.
@@ -34,31 +40,8 @@ pub fn markdown(text: &PageText, body: Option<&Body>, notes: &[Arc<Note>]) -> St
     out.finish()
 }
 
-/// What is open, and how it closes.
-enum Frame {
-    /// A block, or something that needs no mark.
-    Plain,
-    /// Something on one line: a heading, the title of a callout.
-    Line,
-    /// A block that stands in a container.
-    Inside,
-    /// Inline, closed by this text.
-    Mark(String),
-    /// Blocks of code: language and text so far.
-    Code(String, String),
-    /// Raw HTML so far.
-    Html(String),
-    /// A list: the number of the next item.
-    List(Option<u64>),
-    /// A table: the alignment of its columns.
-    Table(Box<[Alignment]>),
-    /// The head of a table.
-    Head,
-    /// A row of a table.
-    Row,
-    /// A cell of a table.
-    Cell,
-}
+/// The place of events that stand in no body, such as those of footnotes.
+const NOT_IN_BODY: usize = usize::MAX / 2;
 
 struct Walk<'w> {
     notes: &'w [Arc<Note>],
@@ -85,7 +68,11 @@ impl<'w> Walk<'w> {
     fn whole(&mut self, out: &mut Out) {
         let note: &'w Note = &self.notes[self.body.note];
         let (start, end) = self.body.range;
-        self.events(&note.events[start..end], out);
+        if note.kind == Kind::Base {
+            base::write(self.body, 0, out);
+            return;
+        }
+        self.events(&note.events[start..end], start, out);
         let is_whole = (start, end) == (0, note.events.len());
         let mut written = 0;
         loop {
@@ -102,12 +89,13 @@ impl<'w> Walk<'w> {
             out.block();
             out.put(&format!("[^{}{written}]: ", self.label));
             out.enter("    ");
-            self.events(&note.footnotes[footnote].events, out);
+            self.events(&note.footnotes[footnote].events, NOT_IN_BODY, out);
             out.leave();
         }
     }
 
-    fn events(&mut self, events: &'w [SpannedEvent], out: &mut Out) {
+    /// Writes events; `first` is the index of the first one in its note.
+    fn events(&mut self, events: &'w [SpannedEvent], first: usize, out: &mut Out) {
         let mut at = 0;
         while let Some(SpannedEvent { event, .. }) = events.get(at) {
             at += 1;
@@ -125,6 +113,10 @@ impl<'w> Walk<'w> {
                         out.text(text.trim(), self.in_table());
                     }
                     at += length;
+                }
+                Event::Start(Element::CodeBlock { language, .. }) if is_query(language) => {
+                    out.block();
+                    self.frames.push(Frame::Query(language.to_string(), first.saturating_add(at - 1)));
                 }
                 Event::Start(element) => match (element, following(events, at), following(events, at + 1)) {
                     // A hidden link records a relation.
@@ -155,6 +147,7 @@ impl<'w> Walk<'w> {
         let (in_table, on_one_line) = (self.in_table(), self.on_one_line());
         match (self.frames.last_mut(), event) {
             (Some(Frame::Code(_, text)), Event::Text(more)) => text.push_str(more),
+            (Some(Frame::Query(..)), _) => {}
             (Some(Frame::Html(html)), Event::Html(more) | Event::Text(more)) => html.push_str(more),
             (_, Event::Text(text)) => out.text(text, in_table),
             (_, Event::Code(code)) => {
@@ -308,6 +301,13 @@ impl<'w> Walk<'w> {
                 out.lines(&format!("{fence}{info}\n{text}{closed}{fence}"));
                 out.block();
             }
+            Some(Frame::Query(language, event)) if language.eq_ignore_ascii_case("base") => {
+                base::write(self.body, event, out);
+            }
+            Some(Frame::Query(language, _)) => {
+                out.text(&unanswered(&language), false);
+                out.block();
+            }
             Some(Frame::Html(html)) => {
                 let words = plain_text(&html);
                 if !words.is_empty() {
@@ -338,6 +338,10 @@ impl<'w> Walk<'w> {
         }
     }
 
+    fn is_canvas(&self, body: &Body) -> bool {
+        matches!(self.notes[body.note].kind, Kind::Canvas(_))
+    }
+
     fn embed(&mut self, link: usize, text: &str, out: &mut Out) {
         let (href, title, content) = match self.body.links.get(link) {
             Some(Face::Embed { href, title, content, .. }) => (href, title, content),
@@ -345,7 +349,7 @@ impl<'w> Walk<'w> {
             _ => return,
         };
         match content {
-            Content::Note(body) if !self.on_one_line() => {
+            Content::Note(body) if !self.on_one_line() && !self.is_canvas(body) => {
                 out.block();
                 self.embeds += 1;
                 let label = format!("{}e{}-", self.label, self.embeds);
@@ -378,22 +382,6 @@ fn open_callout(callout: &Callout, out: &mut Out) {
 
 fn following(events: &[SpannedEvent], at: usize) -> Option<&Event> {
     events.get(at).map(|spanned| &spanned.event)
-}
-
-/// Returns the text up to the end of what was just opened, and how many events that are.
-fn inner_text(events: &[SpannedEvent]) -> (String, usize) {
-    let (mut text, mut depth) = (String::new(), 0_usize);
-    for (at, SpannedEvent { event, .. }) in events.iter().enumerate() {
-        match event {
-            Event::End if depth == 0 => return (text, at + 1),
-            Event::End => depth -= 1,
-            Event::Start(_) => depth += 1,
-            Event::Text(more) | Event::Code(more) => text.push_str(more),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-    }
-    (text, events.len())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! (`page`), and what templates look like (`theme`).
 
 mod arrow;
+mod base;
 mod block;
 mod body;
 mod canvas;

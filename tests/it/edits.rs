@@ -13,8 +13,16 @@ use studium::engine::Cache;
 use crate::support::{TestVault, build, text_of};
 
 /// Where notes lie. Some differ by folder, case or extension only.
-const PATHS: &[&str] =
-    &["index.md", "Ebb.md", "sea/Flood.md", "sea/ebb.md", "glossary/Tide.md", "sea/index.md", "Ebb.canvas"];
+const PATHS: &[&str] = &[
+    "index.md",
+    "Ebb.md",
+    "sea/Flood.md",
+    "sea/ebb.md",
+    "glossary/Tide.md",
+    "sea/index.md",
+    "Ebb.canvas",
+    "All.base",
+];
 
 const HEADS: &[&str] = &[
     "",
@@ -37,6 +45,7 @@ const BODIES: &[&str] = &[
     "![[index]] [[Nowhere]] [[old/way]]\n",
     "<div>[[Flood]]\n\n<b>![[pic.png]]\n",
     "The tides of an ebb, a tide.\n\n## Flood\n\nFloods and a <span class=\"no-link\">tide</span>, tide.\n",
+    "```base\nfilters: 'file.hasTag(\"sea\") || file.hasLink(this.file)'\nviews: [{order: [file.name, title, file.tags]}]\n```\n",
     "Tide and ebb.[^1]\n\n[^1]: ![[Tide]]\n\n```rust\nfn f() {}\n```\n",
 ];
 

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write vaults, run the program and read what it wrote")]
 
 mod announce;
+mod bases;
 mod cli;
 mod cli_links;
 mod cli_serve;

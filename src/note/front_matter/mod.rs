@@ -10,6 +10,7 @@ mod read;
 mod yaml;
 
 pub(super) use read::read;
+pub(super) use yaml::read_yaml;
 
 use std::collections::BTreeMap;
 

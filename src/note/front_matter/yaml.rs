@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 
 /// Why a block cannot be read.
 #[derive(Debug)]
-pub(super) struct Unreadable {
+pub(in crate::note) struct Unreadable {
     /// In a few words.
     pub(super) why: String,
     /// The byte offset in the block, where the reader of the format could tell.
@@ -18,7 +18,7 @@ pub(super) struct Unreadable {
 }
 
 /// Reads YAML, which includes JSON.
-pub(super) fn read_yaml(text: &str) -> Result<Value, Unreadable> {
+pub(in crate::note) fn read_yaml(text: &str) -> Result<Value, Unreadable> {
     if text.trim_start().starts_with('{')
         && let Ok(value) = serde_json::from_str::<Value>(text)
     {

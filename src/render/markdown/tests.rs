@@ -24,6 +24,7 @@ fn written(note: &Arc<Note>) -> String {
         range: (0, note.events.len()),
         links: note.links.iter().map(face).collect(),
         mentions: Vec::new(),
+        bases: Vec::new(),
         tags: Vec::new(),
     };
     let permalink = crate::site::Permalink::page("a");
