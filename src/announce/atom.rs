@@ -59,6 +59,6 @@ fn entry(plan: &Plan<'_>, out: &mut Out, id: NoteId) -> io::Result<()> {
 }
 
 /// Notes bear a day; a feed wants a moment of it.
-fn time(date: &Dated) -> String {
+fn time(date: Dated) -> String {
     format!("{}T00:00:00Z", date.0)
 }

@@ -63,6 +63,8 @@ pub(super) enum Command {
     Graph(Graph),
     /// Tell how a link is resolved, step by step
     Why(Why),
+    /// Bring the site to its readers: a folder, a branch, a host
+    Publish(Publish),
     /// Remove what was built
     Clean(Clean),
     /// Print the completions for a shell
@@ -272,6 +274,27 @@ pub(super) struct Why {
 }
 
 #[derive(Args, Debug)]
+#[command(override_usage = "studium publish [OPTIONS] [VAULT] TARGET")]
+pub(super) struct Publish {
+    /// The folder of notes [default: .], and last where the site goes: `dir:PATH`, `git:REPOSITORY#BRANCH` or
+    /// `rsync:HOST:PATH`
+    #[arg(value_name = "PLACE", required = true, num_args = 1..=2)]
+    pub(super) places: Vec<String>,
+    /// The folder of notes, or that of `studium.toml` [default: .]
+    #[arg(long, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// List every file that would be there, what is new first; write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Publish although there are errors
+    #[arg(long)]
+    pub(super) allow_broken_links: bool,
+    /// The address that the site is published at, instead of the configured one
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct Clean {
     #[command(flatten)]
     pub(super) vault: Vault,
@@ -296,6 +319,17 @@ impl Vault {
     /// Returns the folder that was named, if one was.
     pub(super) fn folder(&self) -> Option<PathBuf> {
         self.vault.clone().or_else(|| self.root.root.clone())
+    }
+}
+
+impl Publish {
+    /// Returns the vault and the target; `None` where more was named than these.
+    pub(super) fn places(&self) -> Option<(Option<PathBuf>, &str)> {
+        match (&self.places[..], &self.root) {
+            ([target], root) => Some((root.clone(), target)),
+            ([vault, target], None) => Some((Some(PathBuf::from(vault)), target)),
+            _ => None,
+        }
     }
 }
 
@@ -326,7 +360,7 @@ mod tests {
         let mut command = Cli::command();
         let build = command.find_subcommand_mut("build").expect("there").render_long_help().to_string();
         let all = command.render_long_help().to_string() + &build;
-        for word in ["server", "create", "destination", "output-dir", "publish", "doctor", "export"] {
+        for word in ["server", "create", "destination", "output-dir", "doctor", "export"] {
             assert!(
                 !all.split(|c: char| !c.is_alphanumeric() && c != '-').any(|shown| shown == word),
                 "{word}"
@@ -337,6 +371,13 @@ mod tests {
     #[test]
     fn a_vault_is_named_once() {
         assert!(Cli::try_parse_from(["studium", "build", "a", "--root", "b"]).is_err());
+        for words in ["v dir:x --dry-run", "v --dry-run dir:x", "--dry-run v dir:x", "dir:x --root v"] {
+            let words = ["studium", "publish"].into_iter().chain(words.split(' '));
+            let Command::Publish(publish) = Cli::try_parse_from(words).expect("parsed").command else {
+                panic!("a publish")
+            };
+            assert_eq!(publish.places(), Some((Some(PathBuf::from("v")), "dir:x")));
+        }
         let cli = Cli::try_parse_from(["studium", "check", "--root", "b"]).expect("parsed");
         let Command::Check(check) = cli.command else { panic!("a check") };
         assert_eq!(check.vault.folder(), Some(PathBuf::from("b")));

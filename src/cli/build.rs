@@ -117,7 +117,10 @@ pub(super) struct Made {
 
 /// Makes the site in memory.
 pub(super) fn make(project: &mut Project, terminal: Terminal) -> anyhow::Result<Made> {
-    let (inputs, mut diagnostics) = project.inputs()?;
+    let (inputs, mut diagnostics) = project.dated_inputs()?;
+    if inputs.vault.dates.is_shallow {
+        terminal.remark("This clone has no history, so Git is not asked when notes changed");
+    }
     let progress = terminal.progress();
     let mut site = Site::default();
     let tell = |stage: &str, done: usize, of: usize| progress.tell(stage, done, of);

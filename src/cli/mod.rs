@@ -16,6 +16,7 @@ mod look;
 mod manual;
 mod new;
 mod project;
+mod publish;
 mod report;
 mod search;
 mod serve;
@@ -73,6 +74,7 @@ fn dispatch(command: &Command, terminal: Terminal) -> anyhow::Result<Exit> {
         Command::Search(args) => search::run(args, terminal),
         Command::Graph(args) => graph::run(args, terminal),
         Command::Why(args) => why::run(args, terminal),
+        Command::Publish(args) => publish::run(args, terminal),
         Command::Clean(args) => clean::run(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),
         Command::Man(args) => manual::man(args, terminal),

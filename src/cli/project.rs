@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, TextOptions};
 use crate::engine::{Cache, Inputs};
 use crate::serve::Scope;
 use crate::source::{
-    Located, ScanOptions, SourceFile, SourcePath, Sources, locate, read_theme, scan, settle,
+    Dates, Located, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, read_theme, scan, settle,
 };
 use crate::theme::{Theme, ThemeFolder, extends};
 
@@ -60,13 +60,14 @@ pub(super) struct Project {
     wishes: Wishes,
     snapshot: Option<Snapshot>,
     theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
+    dates: Arc<Dates>,
     pub(super) cache: Cache,
 }
 
 impl Project {
     /// Makes a project of which nothing is read yet. The cache is one for many builds or for one.
     pub(super) fn new(wishes: Wishes, cache: Cache) -> Self {
-        Self { wishes, snapshot: None, theme: None, cache }
+        Self { wishes, snapshot: None, theme: None, dates: Arc::default(), cache }
     }
 
     /// Reads everything once.
@@ -122,11 +123,26 @@ impl Project {
         Ok((inputs, diagnostics))
     }
 
+    /// Returns what a build sees, with the days that Git knows of. Git is asked again when there is a new
+    /// commit.
+    pub(super) fn dated_inputs(&mut self) -> anyhow::Result<(Inputs, Vec<Diagnostic>)> {
+        let (mut inputs, diagnostics) = self.inputs()?;
+        if inputs.config.build.git_dates {
+            let found = dates(&self.snapshot()?.located.vault_root, Some(&self.dates));
+            if found != *self.dates {
+                self.dates = Arc::new(found);
+            }
+            inputs.vault.dates = Arc::clone(&self.dates);
+        }
+        Ok((inputs, diagnostics))
+    }
+
     /// Forgets all that was read and made.
     pub(super) fn forget(&mut self) {
         self.cache = Cache::new();
         self.snapshot = None;
         self.theme = None;
+        self.dates = Arc::default();
     }
 
     /// Returns the folders to watch, by what was read last and what is there now.

@@ -67,6 +67,7 @@ fn sort_by_standing(inputs: &Inputs, parsed: Vec<Arc<Note>>, diagnostics: &mut V
     let mut vault = Vault {
         attachments: inputs.vault.attachments.keys().cloned().collect(),
         moved: Arc::clone(&inputs.vault.moved),
+        dates: Arc::clone(&inputs.vault.dates),
         ..Vault::default()
     };
     let excluded = inputs.vault.excluded.iter().cloned();

@@ -41,7 +41,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Reason};
 use crate::note::Note;
-use crate::source::SourcePath;
+use crate::source::{Dates, SourcePath};
 
 /// The index of a published note in the vault, in path order. Good for one build only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +63,8 @@ pub struct Vault {
     pub attachments: Vec<SourcePath>,
     /// Where files lie now that lay elsewhere before, by their old paths; as far as anybody knows.
     pub moved: Arc<BTreeMap<SourcePath, SourcePath>>,
+    /// When the files were committed.
+    pub dates: Arc<Dates>,
 }
 
 /// A note that is kept back.

@@ -22,15 +22,18 @@ impl Plan<'_> {
         self.vault.note(id).front_matter.lang.as_deref().unwrap_or(&self.options.language)
     }
 
-    /// Returns when a note was last changed.
-    pub fn updated(&self, id: NoteId) -> Option<&Dated> {
-        let front_matter = &self.vault.note(id).front_matter;
-        front_matter.updated.as_ref().or(front_matter.date.as_ref())
+    /// Returns when a note was last changed: as it says, else as Git knows, else when it was written.
+    pub fn updated(&self, id: NoteId) -> Option<Dated> {
+        let note = self.vault.note(id);
+        let committed = || self.vault.dates.files.get(&note.path).map(|days| Dated(days.updated));
+        note.front_matter.updated.or_else(committed).or(note.front_matter.date)
     }
 
-    /// Returns when a note was first written.
-    pub fn created(&self, id: NoteId) -> Option<&Dated> {
-        self.vault.note(id).front_matter.date.as_ref()
+    /// Returns when a note was first written: as it says, else as Git knows.
+    pub fn created(&self, id: NoteId) -> Option<Dated> {
+        let note = self.vault.note(id);
+        let committed = || self.vault.dates.files.get(&note.path).map(|days| Dated(days.created));
+        note.front_matter.date.or_else(committed)
     }
 
     /// Returns what a note says of itself in a sentence or two: its definition, its description, or the

@@ -26,7 +26,7 @@ mod wanted;
 
 pub use body::{Body, Content, Face, TermLink};
 pub use feed::Feed;
-pub use route::{ADDRESSES_A_MAP, Routes};
+pub use route::{ADDRESSES_A_MAP, Routes, usual_output};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;

@@ -227,7 +227,7 @@ fn minutes(words: usize) -> u32 {
 }
 
 /// Writes a date for people and machines.
-pub(super) fn date_view(date: &Dated, lang: &str) -> DateView {
+pub(super) fn date_view(date: Dated, lang: &str) -> DateView {
     const ENGLISH: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     const RUSSIAN: [&str; 12] = [

@@ -189,12 +189,18 @@ pub(super) fn address(note: &Note) -> String {
 }
 
 fn usual_address(note: &Note) -> String {
-    let folder = folder_address(note.path.folder());
-    let name = match note.kind {
-        Kind::Markdown => note.path.stem(),
-        Kind::Canvas(_) | Kind::Base => note.path.file_name(),
-    };
-    let is_index = note.kind == Kind::Markdown && name.eq_ignore_ascii_case("index");
+    address_of(&note.path, note.kind == Kind::Markdown)
+}
+
+/// Returns the file that the page of a note has where nothing says otherwise.
+pub fn usual_output(path: &SourcePath) -> OutputPath {
+    Permalink::page(&address_of(path, true)).output_path()
+}
+
+fn address_of(path: &SourcePath, is_markdown: bool) -> String {
+    let folder = folder_address(path.folder());
+    let name = if is_markdown { path.stem() } else { path.file_name() };
+    let is_index = is_markdown && name.eq_ignore_ascii_case("index");
     match (folder.is_empty(), is_index) {
         (_, true) => folder,
         (true, false) => address_segment(name),

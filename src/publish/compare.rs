@@ -47,6 +47,31 @@ pub(super) fn wanted(items: &[Item], generator: &str) -> Manifest {
 }
 
 impl Item {
+    /// Returns the hash of the file; an attachment is read for it.
+    pub(super) fn hash(&self) -> Result<String, PublishError> {
+        match &self.content {
+            Content::Bytes(_, hash) => Ok(hash.clone()),
+            Content::Copy(source) => {
+                let failed = |error| PublishError::Attachment { path: source.clone(), source: error };
+                let mut file = File::open(source).map_err(failed)?;
+                copy(&mut file, &mut io::sink()).map_err(failed)
+            }
+        }
+    }
+
+    /// Hands the length and the bytes of the file to `take`.
+    pub(super) fn send(&self, take: &mut dyn FnMut(u64, &mut dyn Read) -> io::Result<()>) -> io::Result<()> {
+        match &self.content {
+            Content::Bytes(bytes, _) => take(bytes.len() as u64, &mut &**bytes),
+            Content::Copy(source) => {
+                let file = File::open(source)?;
+                let length = file.metadata()?.len();
+                // What grows or shrinks meanwhile must not break the stream that it is put into.
+                take(length, &mut file.take(length).chain(io::repeat(b' ')).take(length))
+            }
+        }
+    }
+
     /// Tells whether the output has this very file, and if so returns its hash.
     ///
     /// Pages are compared byte by byte. An attachment is the same when it has the length and the time of
@@ -98,7 +123,7 @@ impl Item {
     }
 }
 
-fn copy(from: &mut File, to: &mut File) -> io::Result<String> {
+fn copy(from: &mut File, to: &mut dyn Write) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     let mut buffer = vec![0; 128 * 1024];
     loop {

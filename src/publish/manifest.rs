@@ -43,14 +43,20 @@ impl Manifest {
             Err(error) => return Err(failed("read", path, error)),
         }
         let bytes = std::fs::read(path).map_err(|error| failed("read", path, error))?;
-        let manifest: Self = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        Self::parse(&bytes, path).map(Some)
+    }
+
+    /// Reads a list from its bytes; `path` says where they are from.
+    pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Self, PublishError> {
+        let damaged = |reason: String| PublishError::Damaged { path: path.to_owned(), reason };
+        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
         if let Some(path) = manifest.files.keys().find(|path| OutputPath::new(path).is_none()) {
             return Err(damaged(format!("it lists `{path}`")));
         }
         if manifest.version > VERSION {
             return Err(damaged("it is of a newer version of Studium".to_owned()));
         }
-        Ok(Some(manifest))
+        Ok(manifest)
     }
 
     /// Returns the bytes of the file, one line for each path.

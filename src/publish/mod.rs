@@ -6,17 +6,26 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the door through which files leave")]
 
+mod branch;
 mod carry;
+mod changes;
 mod compare;
 mod disk;
 pub mod folder;
 mod in_place;
 mod manifest;
+mod place;
+mod program;
 mod refuse;
+mod rsync;
+mod target;
 mod work;
 
+pub use changes::Changes;
 pub use folder::clean;
 pub use manifest::MANIFEST_NAME;
+pub use place::{Parcel, publish_to, survey};
+pub use target::{Target, TargetError};
 
 use std::io;
 use std::path::PathBuf;
@@ -134,5 +143,37 @@ pub enum PublishError {
         path: PathBuf,
         /// Why.
         reason: String,
+    },
+    /// A place elsewhere has files, and no list of ours.
+    #[error("`{place}` has files that Studium did not write, such as `{example}`; choose an empty place")]
+    ForeignPlace {
+        /// The place.
+        place: String,
+        /// One of the files.
+        example: String,
+    },
+    /// A file that is not ours lies in a place elsewhere where the site has one.
+    #[error("`{path}` in `{place}` was not written by Studium and is in the way; move or delete it")]
+    InTheWayAt {
+        /// The place.
+        place: String,
+        /// The file.
+        path: String,
+    },
+    /// A program that is needed cannot be run.
+    #[error("cannot run `{program}`; is it installed?")]
+    Program {
+        /// The program.
+        program: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A program that is needed refused.
+    #[error("`{program}` refused: {said}")]
+    Refused {
+        /// The program.
+        program: &'static str,
+        /// What it said.
+        said: String,
     },
 }

@@ -1,7 +1,11 @@
-//! What Git remembers of where files lay before.
+//! What Git remembers of files: where they lay before, and when they changed.
 //!
-//! In: the folder of a vault. Out: old paths with the new ones. Git is asked by its own command, once for
+//! In: the folder of a vault. Out: old paths with the new ones; days by path. Git is asked by its own command, once for
 //! the whole vault; where there is none, or it takes too long, nothing is known.
+
+mod dates;
+
+pub use dates::{Dates, FileDates, dates};
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -17,7 +17,7 @@ mod span;
 mod walk;
 
 pub use filter::user_ignore_filters;
-pub use git::renames;
+pub use git::{Dates, FileDates, dates, renames};
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
 pub use read::{SIZE_LIMIT_BYTES, open_attachment, settle};
@@ -156,6 +156,8 @@ pub struct Sources {
     pub app_settings: Option<SourceFile>,
     /// Where files lie now that lay elsewhere before, by their old paths, where somebody asked for it.
     pub moved: Arc<BTreeMap<SourcePath, SourcePath>>,
+    /// When the files were committed, where somebody asked for it.
+    pub dates: Arc<Dates>,
     /// What the files looked like, for the next scan. A file that changed just before has none.
     pub stamps: BTreeMap<SourcePath, Stamp>,
 }

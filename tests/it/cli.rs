@@ -32,9 +32,20 @@ fn help_is_an_answer_and_a_wrong_word_is_not() {
     let vault = TestVault::from_text(GOOD);
     let help = run(vault.root(), "--help");
     assert_eq!(code(&help), 0);
-    for command in
-        ["init", "new", "build", "serve", "check", "search", "graph", "why", "clean", "completions", "man"]
-    {
+    for command in [
+        "init",
+        "new",
+        "build",
+        "serve",
+        "check",
+        "search",
+        "graph",
+        "why",
+        "publish",
+        "clean",
+        "completions",
+        "man",
+    ] {
         assert!(out(&help).contains(&format!("\n  {command} ")), "{command} is missing:\n{}", out(&help));
         let own = run(vault.root(), &format!("{command}|--help"));
         assert_eq!(code(&own), 0);

@@ -17,6 +17,7 @@ mod graph_schema;
 mod manual;
 mod preview;
 mod program;
+mod publish;
 mod search_golden;
 mod seeds;
 mod serve_hostile;

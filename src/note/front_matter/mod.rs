@@ -29,7 +29,7 @@ pub struct Named {
 }
 
 /// A date as written: `2026-11-12`, with a time behind it or not.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Dated(pub jiff::civil::Date);
 
 /// What the visibility keys say together.

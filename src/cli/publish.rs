@@ -1,0 +1,131 @@
+//! `studium publish`: the site, brought to its readers.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Context;
+
+use super::project::{Project, Wishes};
+use super::terminal::{Stream, Terminal, count, plain, seconds};
+use super::{Exit, args, build, report};
+use crate::engine::{Cache, analyse};
+use crate::page::usual_output;
+use crate::publish::folder::PublishOptions;
+use crate::publish::{Changes, Parcel, PublishError, Target, publish_to, survey};
+use crate::source::SourcePath;
+
+pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Exit> {
+    let (folder, place) =
+        args.places().context("one vault and one target are named; see `studium publish --help`")?;
+    let target: Target = place.parse()?;
+    let wishes = Wishes { base_url: args.base_url.clone(), ..Wishes::of_folder(folder) };
+    let started = Instant::now();
+    let mut project = Project::new(wishes, Cache::for_one_build());
+    project.read()?;
+    project.refuse_unusable()?;
+    let made = build::make(&mut project, terminal)?;
+    let snapshot = project.snapshot()?;
+    let found = snapshot.report(made.diagnostics.clone(), terminal.verbose);
+    report::say(terminal, snapshot, &found);
+    if made.is_partial {
+        terminal.fail("nothing was published, because some pages could not be made");
+        return Ok(Exit::Failed);
+    }
+    let is_refused = found.fails(false) && !args.allow_broken_links;
+    if is_refused && !args.dry_run {
+        terminal.fail(
+            "nothing was published, because there are errors; mend them, or say `--allow-broken-links`",
+        );
+        return Ok(Exit::Found);
+    }
+    let root = &snapshot.located.vault_root;
+    let attachments = |path: &SourcePath| -> PathBuf { root.join(path.as_str()) };
+    let parcel = Parcel {
+        site: &made.site,
+        attachments: &attachments,
+        here: std::env::current_dir().context("cannot find the working directory")?,
+        home: snapshot.located.config_dir.clone(),
+        base_url: snapshot.config.site.base_url.clone(),
+        message: format!("Publish {}", plain(&snapshot.config.site.title)),
+        options: PublishOptions {
+            notes: snapshot.vault.files.keys().map(|path| root.join(path.as_str())).collect(),
+            ..PublishOptions::new(root.clone())
+        },
+    };
+    if args.dry_run {
+        let changes = survey(&parcel, &target)?;
+        let private = private_pages(&mut project)?;
+        terminal.answer(&listing(&changes, &private, terminal))?;
+        terminal.remark(&format!("Would publish to {}: {}", plain(place), sums(&changes)));
+        if is_refused {
+            terminal.remark("Publishing asks for `--allow-broken-links`, because there are errors");
+        }
+        return Ok(if is_refused { Exit::Found } else { Exit::Done });
+    }
+    let progress = terminal.progress();
+    progress.tell("publishing", 0, 0);
+    let published = publish_to(&parcel, &target);
+    drop(progress);
+    let published = match published {
+        Err(error @ PublishError::Unfinished { .. }) => {
+            terminal.warn(&plain(&error.to_string()));
+            return Ok(Exit::Done);
+        }
+        other => other?,
+    };
+    let line = if published.written + published.removed == 0 {
+        format!("Nothing has changed since the last time, at {}", plain(place))
+    } else {
+        let written = count(published.written, "file");
+        let removed = count(published.removed, "file");
+        let time = seconds(started.elapsed());
+        format!("Published {written}, removed {removed}, in {time} → {}", plain(place))
+    };
+    if terminal.quiet {
+        return Ok(Exit::Done);
+    }
+    terminal.answer(&format!("{line}\n"))?;
+    Ok(Exit::Done)
+}
+
+/// Returns the output files that notes would have which are kept back.
+fn private_pages(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
+    let (inputs, _) = project.inputs()?;
+    let analysis = analyse(&inputs, &mut project.cache, &|_, _, _| {});
+    let withheld = analysis.vault.withheld.iter().filter(|note| note.path.is_note());
+    Ok(withheld.map(|note| usual_output(&note.path).to_string()).collect())
+}
+
+/// Lists every file: first what becomes public, then what becomes private or goes, then what changes.
+fn listing(changes: &Changes, private: &BTreeSet<String>, terminal: Terminal) -> String {
+    let paint = terminal.paint(Stream::Out);
+    let mut text = String::new();
+    let mut row = |word: &str, is_bold: bool, path: &str| {
+        let style = if is_bold { paint.bold } else { paint.dim };
+        let _ = writeln!(text, "{style}{word:<8}{style:#} {}", plain(path));
+    };
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
+    let is_private = |path: &&String| {
+        private.contains(*path)
+            || (path.ends_with("/page.md") && private.iter().any(|page| folder(page) == folder(path)))
+    };
+    changes.new.iter().for_each(|path| row("new", true, path));
+    changes.removed.iter().filter(is_private).for_each(|path| row("private", true, path));
+    changes.removed.iter().filter(|path| !is_private(path)).for_each(|path| row("removed", true, path));
+    changes.changed.iter().for_each(|path| row("changed", false, path));
+    changes.same.iter().for_each(|path| row("same", false, path));
+    text
+}
+
+fn sums(changes: &Changes) -> String {
+    let Changes { new, changed, same, removed } = changes;
+    format!(
+        "{} new, {} changed, {} removed, {} the same",
+        new.len(),
+        changed.len(),
+        removed.len(),
+        same.len()
+    )
+}
