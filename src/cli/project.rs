@@ -1,5 +1,6 @@
 //! The files that a command works on, read as one: configuration, vault and theme.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,11 +8,11 @@ use anyhow::{Context, bail};
 
 use super::args::Overrides;
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, TextOptions};
+use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOptions, TextOptions};
 use crate::engine::{Cache, Inputs};
 use crate::serve::Scope;
 use crate::source::{
-    Dates, Located, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, read_theme, scan, settle,
+    Dates, Located, Pattern, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, read_theme, scan, settle,
 };
 use crate::theme::{Theme, ThemeFolder, extends};
 
@@ -205,8 +206,29 @@ impl Snapshot {
 
     /// Makes a report of what was noticed.
     pub(super) fn report(&self, diagnostics: Vec<Diagnostic>, with_info: bool) -> Report {
-        let options = ReportOptions { levels: self.config.check.levels.clone(), with_info };
+        self.report_but(diagnostics, with_info, None)
+    }
+
+    /// Makes a report of what was noticed, but for what is known.
+    pub(super) fn report_but(
+        &self,
+        diagnostics: Vec<Diagnostic>,
+        with_info: bool,
+        baseline: Option<Baseline>,
+    ) -> Report {
+        let options = ReportOptions { with_info, baseline, ..self.levels() };
         Report::new(diagnostics, &options, &|path| self.file(path))
+    }
+
+    /// Returns the levels of findings in this vault.
+    pub(super) fn levels(&self) -> ReportOptions {
+        let check = &self.config.check;
+        let of_path = |(glob, levels): &(String, _)| PathLevels {
+            pattern: Pattern::new(glob),
+            levels: BTreeMap::clone(levels),
+        };
+        let paths = check.paths.iter().map(of_path).collect();
+        ReportOptions { levels: check.levels.clone(), paths, ..ReportOptions::default() }
     }
 
     /// Returns the text that a finding is about.

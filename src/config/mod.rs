@@ -149,6 +149,9 @@ pub struct Links {
 pub struct Check {
     /// The codes whose level is changed.
     pub levels: BTreeMap<Code, Severity>,
+    /// Files in which it is changed once more: a pattern in the syntax of `.gitignore`, and the codes. Of
+    /// several that match, the last decides.
+    pub paths: Vec<(String, BTreeMap<Code, Severity>)>,
     /// The file of findings that are known and not reported again.
     pub baseline: String,
 }
@@ -287,7 +290,7 @@ impl Default for Links {
 
 impl Default for Check {
     fn default() -> Self {
-        Self { levels: BTreeMap::new(), baseline: ".studium-baseline.json".to_owned() }
+        Self { levels: BTreeMap::new(), paths: Vec::new(), baseline: ".studium-baseline.json".to_owned() }
     }
 }
 

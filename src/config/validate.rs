@@ -133,21 +133,30 @@ fn links(mut table: Section<'_>, f: &mut Findings) -> Links {
 }
 
 fn check(mut table: Section<'_>, f: &mut Findings) -> Check {
+    let mut check = Check { levels: levels(&mut table, f), ..Check::default() };
+    check.baseline = text_or(&mut table, f, "baseline", check.baseline);
+    let mut paths = table.section(f, "paths");
+    for (glob, span) in paths.keys() {
+        if let Err(why) = check_glob(&glob) {
+            f.wrong(span, why);
+        }
+        let mut inner = paths.section(f, &glob);
+        check.paths.push((glob, levels(&mut inner, f)));
+        inner.finish(f);
+    }
+    table.finish(f);
+    check
+}
+
+fn levels(table: &mut Section<'_>, f: &mut Findings) -> BTreeMap<Code, Severity> {
     let words = [
         ("error", Severity::Error),
         ("warn", Severity::Warning),
         ("info", Severity::Info),
         ("off", Severity::Off),
     ];
-    let mut check = Check::default();
-    for code in Code::ALL {
-        if let Some(level) = table.one_of(f, code.as_str(), &words) {
-            check.levels.insert(*code, level);
-        }
-    }
-    check.baseline = text_or(&mut table, f, "baseline", check.baseline);
-    table.finish(f);
-    check
+    let level = |code: &Code| Some((*code, table.one_of(f, code.as_str(), &words)?));
+    Code::ALL.iter().filter_map(level).collect()
 }
 
 fn glossary(mut table: Section<'_>, f: &mut Findings) -> Glossary {

@@ -5,13 +5,15 @@
 //! diagnostic is made from places and names, never from notes or links, so that this module knows none
 //! of them.
 
+mod baseline;
 mod code;
 mod make;
 mod report;
 
+pub use baseline::Baseline;
 pub use code::{Code, Severity};
 pub use make::{BrokenLink, LinkKind, Reason};
-pub use report::{Report, ReportOptions, Row, TextOptions, Totals};
+pub use report::{PathLevels, Report, ReportOptions, Row, TextOptions, Totals};
 
 use crate::source::Place;
 

@@ -21,7 +21,7 @@ pub use git::{Dates, FileDates, dates, renames};
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
 pub use read::{SIZE_LIMIT_BYTES, open_attachment, settle};
-pub use rules::check_glob;
+pub use rules::{Pattern, check_glob};
 pub use scan::{ScanError, ScanOptions, read_theme, scan};
 pub use span::{LineColumn, LineIndex, Place, Span};
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::SourcePath;
 use super::read::read_limited;
 
 const RULES_LIMIT_BYTES: u64 = 1024 * 1024;
@@ -104,6 +105,22 @@ pub(super) fn globs<'l>(root: &Path, lines: impl Iterator<Item = &'l str>) -> (G
     (rules, wrong)
 }
 
+/// A pattern in the syntax of `.gitignore`, for paths of a vault.
+#[derive(Clone, Debug)]
+pub struct Pattern(Gitignore);
+
+impl Pattern {
+    /// Makes a pattern. One that cannot be read matches nothing; [`check_glob`] tells.
+    pub fn new(glob: &str) -> Self {
+        Self(globs(Path::new(""), std::iter::once(glob)).0)
+    }
+
+    /// Tells whether the pattern matches a file, or a folder that it lies in.
+    pub fn matches(&self, path: &SourcePath) -> bool {
+        self.0.matched_path_or_any_parents(path.as_str(), false).is_ignore()
+    }
+}
+
 /// Tells whether `glob` is a pattern in the syntax of `.gitignore`.
 ///
 /// # Errors
@@ -129,6 +146,16 @@ mod tests {
         let (rules, wrong) = globs(Path::new("/v"), ["a/{b", "*.tmp"].into_iter());
         assert!(wrong.is_some_and(|wrong| wrong.contains("a/{b")));
         assert!(rules.matched("/v/x/y.tmp", false).is_ignore());
+    }
+
+    #[test]
+    fn a_pattern_matches_files_and_what_lies_below_folders() {
+        let matches = |glob: &str, path: &str| {
+            Pattern::new(glob).matches(&SourcePath::new(path).expect("a plain path"))
+        };
+        assert!(matches("Archive/", "Archive/a/b.md") && matches("Archive/**", "Archive/b.md"));
+        assert!(matches("*.canvas", "x/y.canvas") && matches("/Log.md", "Log.md"));
+        assert!(!matches("Archive/", "x/b.md") && !matches("/Log.md", "x/Log.md") && !matches("{", "{"));
     }
 
     #[test]

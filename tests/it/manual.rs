@@ -295,7 +295,7 @@ fn report_of(files: BTreeMap<String, String>) -> String {
     diagnostics.extend(noticed);
     // The list of all notes is there to link to them, whatever becomes of them.
     diagnostics.retain(|found| found.place.as_ref().is_none_or(|place| place.path.as_str() != "index.md"));
-    let options = ReportOptions { levels: read.check.levels, with_info: true };
+    let options = ReportOptions { levels: read.check.levels, with_info: true, ..ReportOptions::default() };
     let report = Report::new(diagnostics, &options, &|path| {
         let own = config.as_ref().filter(|config| config.path == *path);
         own.or_else(|| inputs.vault.files.get(path))

@@ -11,16 +11,40 @@ pub use text::TextOptions;
 
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, Severity};
-use crate::source::{LineColumn, LineIndex, SourceFile, SourcePath, Span};
+use super::{Baseline, Code, Diagnostic, Severity};
+use crate::source::{LineColumn, LineIndex, Pattern, SourceFile, SourcePath, Span};
 
 /// What is reported.
 #[derive(Clone, Debug, Default)]
 pub struct ReportOptions {
     /// The codes whose level differs from the usual one.
     pub levels: BTreeMap<Code, Severity>,
+    /// Files in which levels differ once more; of several that match, the last decides.
+    pub paths: Vec<PathLevels>,
     /// Whether findings that never count are told as well.
     pub with_info: bool,
+    /// What is known and not told again.
+    pub baseline: Option<Baseline>,
+}
+
+/// Levels that hold for some files alone.
+#[derive(Clone, Debug)]
+pub struct PathLevels {
+    /// Which files.
+    pub pattern: Pattern,
+    /// The codes whose level differs there.
+    pub levels: BTreeMap<Code, Severity>,
+}
+
+impl ReportOptions {
+    /// Returns the level of findings of this kind in a file, `usual` where nothing else is said.
+    pub fn level(&self, code: Code, path: Option<&SourcePath>, usual: Severity) -> Severity {
+        let here = |levels: &&PathLevels| {
+            levels.levels.contains_key(&code) && path.is_some_and(|path| levels.pattern.matches(path))
+        };
+        let of_path = self.paths.iter().rev().find(here).and_then(|levels| levels.levels.get(&code));
+        of_path.or_else(|| self.levels.get(&code)).copied().unwrap_or(usual)
+    }
 }
 
 /// The findings of one run, levels applied, sorted by path, place and code. Those about the whole vault
@@ -32,6 +56,10 @@ pub struct Report {
     pub error_count: usize,
     /// How many are warnings.
     pub warning_count: usize,
+    /// How many were known and are not among the rows.
+    pub known_count: usize,
+    /// How many were known and are not there any more.
+    pub gone_count: usize,
 }
 
 /// One finding with the lines and columns that a reader sees.
@@ -66,8 +94,8 @@ impl Report {
         let mut diagnostics: Vec<Diagnostic> = diagnostics
             .into_iter()
             .map(|mut diagnostic| {
-                let level = options.levels.get(&diagnostic.code);
-                diagnostic.severity = level.copied().unwrap_or(diagnostic.severity);
+                let path = diagnostic.place.as_ref().map(|place| &place.path);
+                diagnostic.severity = options.level(diagnostic.code, path, diagnostic.severity);
                 diagnostic
             })
             .filter(|diagnostic| diagnostic.severity >= least)
@@ -76,6 +104,10 @@ impl Report {
             (&a.place, a.code, &a.message, &a.help).cmp(&(&b.place, b.code, &b.message, &b.help))
         });
         diagnostics.dedup();
+        let mut baseline = options.baseline.clone().unwrap_or_default();
+        let found_count = diagnostics.len();
+        diagnostics.retain(|found| found.severity <= Severity::Info || !baseline.take(found));
+        let (known_count, gone_count) = (found_count - diagnostics.len(), baseline.count());
         let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
         let (error_count, warning_count) = (count(Severity::Error), count(Severity::Warning));
         let path = |diagnostic: &Diagnostic| diagnostic.place.as_ref().map(|place| place.path.clone());
@@ -90,7 +122,7 @@ impl Report {
                 rows.push(Row::new(next, index.as_ref()));
             }
         }
-        Self { rows, error_count, warning_count }
+        Self { rows, error_count, warning_count, known_count, gone_count }
     }
 
     /// Returns the findings in order.
