@@ -1,23 +1,33 @@
-//! `studium check`: what is wrong, and nothing written.
+//! `studium check`: what is wrong. Nothing is written unless that is asked for.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
 
 use super::args::{self, ReportFormat};
 use super::look::{Look, look};
-use super::project::{Project, Wishes};
+use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Stream, Terminal, count, plain};
-use super::{Exit, report};
-use crate::diagnostic::{Severity, Totals};
+use super::{Exit, fix, report};
+use crate::diagnostic::{Baseline, Report, Severity, Totals};
 use crate::engine::Analysis;
-use crate::graph::Resolution;
+use crate::graph::{Backlink, Resolution};
 use crate::note::Kind;
 use crate::page::Plan;
 
-/// How many wanted names are told.
-const MOST_WANTED: usize = 50;
+/// How many wanted names are told, and to those who ask for more.
+const MOST_WANTED: [usize; 2] = [10, 50];
+/// How many of the sentences that ask for a name are told to those who ask for more.
+const SENTENCES: usize = 3;
 
 pub(super) fn run(args: &args::Check, terminal: Terminal) -> anyhow::Result<Exit> {
     let wishes = Wishes { drafts: args.drafts, ..Wishes::of_folder(args.vault.folder()) };
+    if args.mend.fix {
+        return fix::run(args, wishes, terminal);
+    }
     let mut project = Project::open(wishes)?;
     if project.snapshot()?.is_unusable() {
         let snapshot = project.snapshot()?;
@@ -26,13 +36,11 @@ pub(super) fn run(args: &args::Check, terminal: Terminal) -> anyhow::Result<Exit
         terminal.fail("nothing was checked, because the configuration cannot be used");
         return Ok(Exit::Failed);
     }
-    let Look { analysis, noticed: mut diagnostics, .. } = look(&mut project, terminal)?;
-    let (_, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
-    diagnostics.extend(analysis.diagnostics.iter().cloned().chain(noticed));
-
+    let Findings { report: found, totals, analysis } = findings(args, &mut project, terminal)?;
     let snapshot = project.snapshot()?;
-    let totals = totals(&analysis);
-    let found = snapshot.report(diagnostics, terminal.verbose);
+    if args.write_baseline {
+        return write_baseline(args, snapshot, &found, terminal);
+    }
     let exit = if found.fails(args.strict) { Exit::Found } else { Exit::Done };
     if args.format != ReportFormat::Text {
         terminal.answer(&report::formatted(terminal, snapshot, &found, args.format, totals))?;
@@ -46,14 +54,97 @@ pub(super) fn run(args: &args::Check, terminal: Terminal) -> anyhow::Result<Exit
         return Ok(exit);
     }
     let mut text = report::formatted(terminal, snapshot, &found, args.format, totals);
-    if terminal.verbose {
-        text.push_str(&wanted(&analysis, terminal));
-    }
+    text.push_str(&wanted(&analysis, terminal));
     let looked_at =
         [count(totals.notes, "note"), count(totals.links, "link"), count(totals.attachments, "attachment")];
-    let _ = writeln!(text, "Checked {}: {}", looked_at.join(", "), found.sums());
+    let _ = write!(text, "Checked {}: {}", looked_at.join(", "), found.sums());
+    if found.known_count > 0 {
+        let _ = write!(text, "; {} known", found.known_count);
+    }
+    text.push('\n');
+    if found.gone_count > 0 {
+        let gone = count(found.gone_count, "known finding");
+        let _ = writeln!(text, "{gone} mended; `--write-baseline` forgets what is mended");
+    }
     terminal.answer(&text)?;
     Ok(exit)
+}
+
+/// What a check finds.
+pub(super) struct Findings {
+    pub(super) report: Report,
+    pub(super) totals: Totals,
+    pub(super) analysis: Analysis,
+}
+
+/// Looks at the vault and says what is wrong with it, but for what is known already.
+pub(super) fn findings(
+    args: &args::Check,
+    project: &mut Project,
+    terminal: Terminal,
+) -> anyhow::Result<Findings> {
+    let Look { analysis, noticed: mut diagnostics, .. } = look(project, terminal)?;
+    let (_, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
+    diagnostics.extend(analysis.diagnostics.iter().cloned().chain(noticed));
+    let snapshot = project.snapshot()?;
+    let baseline = if args.write_baseline { None } else { baseline(args, snapshot)? };
+    let report = snapshot.report_but(diagnostics, terminal.verbose, baseline);
+    Ok(Findings { report, totals: totals(&analysis), analysis })
+}
+
+/// Returns the file of what is known: the one that was named, or the configured one.
+fn baseline_file(args: &args::Check, snapshot: &Snapshot) -> PathBuf {
+    let configured = || snapshot.located.config_dir.join(&snapshot.config.check.baseline);
+    args.baseline.clone().unwrap_or_else(configured)
+}
+
+fn baseline(args: &args::Check, snapshot: &Snapshot) -> anyhow::Result<Option<Baseline>> {
+    let file = baseline_file(args, snapshot);
+    match read_baseline(&file)? {
+        None if args.baseline.is_some() => {
+            bail!("there is no file `{}`; `--write-baseline` makes one", file.display())
+        }
+        found => Ok(found),
+    }
+}
+
+/// Reads the file of what is known, if it is there.
+fn read_baseline(file: &Path) -> anyhow::Result<Option<Baseline>> {
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", file.display())),
+    };
+    match Baseline::parse(&text) {
+        Ok(baseline) => Ok(Some(baseline)),
+        Err(why) => bail!("`{}` is no list of known findings: {why}", file.display()),
+    }
+}
+
+fn write_baseline(
+    args: &args::Check,
+    snapshot: &Snapshot,
+    found: &Report,
+    terminal: Terminal,
+) -> anyhow::Result<Exit> {
+    let file = baseline_file(args, snapshot);
+    // Whatever else has this name is not ours to replace.
+    read_baseline(&file)?;
+    let baseline = Baseline::of(found);
+    let cannot = || format!("cannot write `{}`", file.display());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new().prefix(".studium-").tempfile_in(folder).with_context(cannot)?;
+    beside.write_all(baseline.text().as_bytes()).with_context(cannot)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let permissions = fs::Permissions::from_mode(0o644);
+        beside.as_file().set_permissions(permissions).with_context(cannot)?;
+    }
+    beside.persist(&file).map_err(|error| error.error).with_context(cannot)?;
+    let shown = report::relative(&file, &snapshot.located.config_dir);
+    terminal.remark(&plain(&format!("{} → {shown}", count(baseline.count(), "known finding"))));
+    Ok(Exit::Done)
 }
 
 fn totals(analysis: &Analysis) -> Totals {
@@ -68,15 +159,18 @@ fn totals(analysis: &Analysis) -> Totals {
     totals
 }
 
-/// Lists the names that broken links ask for, the most wanted first.
+/// Lists the names that broken links ask for, the most wanted first. What a single note asks for was told
+/// as a broken link already, and is told again only to those who ask for more.
 fn wanted(analysis: &Analysis, terminal: Terminal) -> String {
-    let all = analysis.graph.wanted();
+    let least = if terminal.verbose { 1 } else { 2 };
+    let all: Vec<_> = analysis.graph.wanted().iter().filter(|wanted| wanted.note_count >= least).collect();
     if all.is_empty() {
         return String::new();
     }
     let paint = terminal.paint(Stream::Out);
     let mut text = format!("{}Wanted{:#}\n", paint.bold, paint.bold);
-    for wanted in all.iter().take(MOST_WANTED) {
+    let most = MOST_WANTED[usize::from(terminal.verbose)];
+    for wanted in all.iter().take(most) {
         let asked = count(wanted.note_count, "note");
         let _ = write!(text, "  {}  {}by {asked}{:#}", plain(&wanted.name), paint.dim, paint.dim);
         if let Some(near) = wanted.nearest {
@@ -84,10 +178,26 @@ fn wanted(analysis: &Analysis, terminal: Terminal) -> String {
             let _ = write!(text, "{}; nearest is `{near}`{:#}", paint.dim, paint.dim);
         }
         text.push('\n');
+        let sentences = if terminal.verbose { SENTENCES } else { 0 };
+        for asking in wanted.asked_by.iter().take(sentences) {
+            let (path, sentence) = sentence(analysis, *asking);
+            let _ = writeln!(text, "    {}{}{:#}  {}", paint.dim, plain(&path), paint.dim, plain(&sentence));
+        }
     }
-    if all.len() > MOST_WANTED {
-        let _ = writeln!(text, "  … and {} more", all.len() - MOST_WANTED);
+    if all.len() > most {
+        let _ = writeln!(text, "  … and {} more", all.len() - most);
     }
     text.push('\n');
     text
+}
+
+/// Returns the path of a note that links, and the sentence that it links in.
+pub(super) fn sentence(analysis: &Analysis, asking: Backlink) -> (String, String) {
+    let note = analysis.vault.note(asking.from);
+    let link = &note.links[asking.link];
+    let sentence = link.context.as_ref().map_or_else(
+        || link.raw.clone(),
+        |context| format!("{}{}{}", context.before, context.text, context.after),
+    );
+    (note.path.to_string(), sentence)
 }

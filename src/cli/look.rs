@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::project::Project;
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Reason};
-use crate::engine::{Analysis, analyse};
+use crate::engine::{Analysis, Inputs, analyse};
 use crate::graph::Resolution;
 use crate::source::renames;
 
 /// What a look at the vault shows.
 pub(super) struct Look {
+    pub(super) inputs: Inputs,
     pub(super) analysis: Analysis,
     /// What was noticed in the configuration and the theme.
     pub(super) noticed: Vec<Diagnostic>,
@@ -31,7 +32,7 @@ pub(super) fn look(project: &mut Project, terminal: Terminal) -> anyhow::Result<
         }
     }
     drop(progress);
-    Ok(Look { analysis, noticed })
+    Ok(Look { inputs, analysis, noticed })
 }
 
 fn has_lost_links(analysis: &Analysis) -> bool {

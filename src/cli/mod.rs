@@ -10,6 +10,8 @@ mod args;
 mod build;
 mod check;
 mod clean;
+mod doctor;
+mod fix;
 mod graph;
 mod init;
 mod look;
@@ -75,6 +77,7 @@ fn dispatch(command: &Command, terminal: Terminal) -> anyhow::Result<Exit> {
         Command::Graph(args) => graph::run(args, terminal),
         Command::Why(args) => why::run(args, terminal),
         Command::Publish(args) => publish::run(args, terminal),
+        Command::Doctor(args) => doctor::run(args, terminal),
         Command::Clean(args) => clean::run(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),
         Command::Man(args) => manual::man(args, terminal),

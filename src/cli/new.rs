@@ -1,10 +1,12 @@
 //! `studium new`: a note with front matter, in the right folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 
 use anyhow::{Context, bail};
 
+use super::check::sentence;
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Terminal, plain};
 use super::{Exit, args, report};
@@ -16,6 +18,8 @@ use crate::words::fold;
 const REFUSED: &str = "#^[]|\\:*?\"<>%";
 /// How many of the notes that ask for the new one are named.
 const MOST_ASKING: usize = 10;
+/// How many of the sentences of each are shown.
+const MOST_SENTENCES: usize = 3;
 
 pub(super) fn run(args: &args::New, terminal: Terminal) -> anyhow::Result<Exit> {
     let mut project = Project::open(Wishes::of_folder(args.root.clone()))?;
@@ -101,15 +105,15 @@ fn asking(analysis: &Analysis, path: &SourcePath) -> Vec<String> {
         let name = wanted.name.strip_suffix(".md").unwrap_or(&wanted.name);
         names.contains(&fold(name))
     });
-    let mut notes: Vec<&SourcePath> = wanted
-        .flat_map(|wanted| &wanted.asked_by)
-        .map(|asking| &analysis.vault.note(asking.from).path)
-        .collect();
-    notes.sort();
-    notes.dedup();
+    let mut notes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for asking in wanted.flat_map(|wanted| &wanted.asked_by) {
+        let (note, sentence) = sentence(analysis, *asking);
+        notes.entry(note).or_default().push(sentence);
+    }
     let mut lines = Vec::new();
-    for note in notes.iter().take(MOST_ASKING) {
+    for (note, sentences) in notes.iter().take(MOST_ASKING) {
         lines.push(format!("  asked for by {note}"));
+        lines.extend(sentences.iter().take(MOST_SENTENCES).map(|sentence| format!("    {sentence}")));
     }
     if notes.len() > MOST_ASKING {
         lines.push(format!("  and by {} more", notes.len() - MOST_ASKING));

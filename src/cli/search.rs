@@ -149,7 +149,7 @@ mod tests {
             more: Vec::new(),
         };
         let (bold, none) = (Style::new().bold(), Style::new());
-        let text = hit_text(&hit, Paint { bold, dim: none, error: none, warning: none });
+        let text = hit_text(&hit, Paint { bold, dim: none, error: none, warning: none, good: none });
         assert_eq!(
             text,
             "\u{1b}[1mHashing\u{1b}[0m › Rings\n  a \u{1b}[1mring\u{1b}[0m of nodes\n  Concepts/Hash\u{fffd}ing.md\n\n"

@@ -44,6 +44,8 @@ pub(super) struct Paint {
     pub(super) error: Style,
     /// What may be wrong.
     pub(super) warning: Style,
+    /// What is right.
+    pub(super) good: Style,
 }
 
 impl Terminal {
@@ -103,6 +105,7 @@ impl Terminal {
             dim: style(Style::new().dimmed()),
             error: style(AnsiColor::Red.on_default().bold()),
             warning: style(AnsiColor::Yellow.on_default().bold()),
+            good: style(AnsiColor::Green.on_default().bold()),
         }
     }
 
@@ -134,6 +137,11 @@ impl Terminal {
 /// Tells whether someone reads standard error as it comes.
 pub(super) fn is_watched() -> bool {
     io::stderr().is_terminal()
+}
+
+/// Tells whether standard output is read by eyes, and not by a program.
+pub(super) fn is_for_reading() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// A line that tells how far long work is, gone when it is done.

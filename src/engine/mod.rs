@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use crate::announce;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::graph::NoteId;
 use crate::note::Note;
 use crate::page::{Page, Plan, View};
 use crate::render::{Renderer, markdown};
@@ -91,6 +92,27 @@ pub fn build(
     analysis.diagnostics.append(&mut diagnostics);
     cache.end_of_build();
     analysis.diagnostics
+}
+
+/// Renders the notes one after another, and calls `visit` after each with the length of its page.
+///
+/// For those who want to know what a note costs: a build does the same with all cores.
+pub fn each_note_page(
+    inputs: &Inputs,
+    cache: &mut Cache,
+    analysis: &Analysis,
+    plan: &Plan<'_>,
+    visit: &mut dyn FnMut(NoteId, usize),
+) {
+    let Ok(shared) = Shared::new(&plan.site_view()) else { return };
+    let renderer = cache.renderer(options::render(&inputs.config));
+    let ids: Vec<NoteId> = analysis.vault.ids().collect();
+    for key in plan.keys() {
+        let page = plan.page(&key);
+        let Some(id) = page.body.as_ref().and_then(|body| ids.get(body.note).copied()) else { continue };
+        let made = render_page(&renderer, &inputs.theme, &shared, &page, &analysis.vault.notes);
+        visit(id, made.map_or(0, |files| files.html.len()));
+    }
 }
 
 fn render_pages(

@@ -48,7 +48,8 @@ impl Resolver<'_> {
 
     fn guess_file(&mut self, from: &SourcePath, link: &Link) -> Guessed {
         let suggester = self.suggester.get_or_insert_with(|| Suggester::of(self.vault, &self.names));
-        let Some(Found { entries, guess }) = suggester.guess(&self.aliases, from, &link.path) else {
+        let Some(Found { entries, guess }) = suggester.guess(&self.names, &self.aliases, from, &link.path)
+        else {
             return Guessed::default();
         };
         let markdown = is_markdown(link);

@@ -35,6 +35,7 @@ pub use mention::{Mention, Mentions, Name};
 pub use mentioning::{Mentioning, Names, Unlinked};
 pub use reading::{Occurrence, Reading, Spot, read};
 pub use related::Related;
+pub use spell::Speller;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,10 +2,28 @@
 
 use std::fmt::Write as _;
 
-use super::ResolveOptions;
 use super::names::Names;
+use super::{ResolveOptions, Vault};
 use crate::source::SourcePath;
 use crate::words::fold;
+
+/// Knows how every file of a vault is named in a wikilink.
+pub struct Speller {
+    names: Names,
+}
+
+impl Speller {
+    /// Reads all paths of the vault. Costs O(n log n).
+    pub fn of(vault: &Vault) -> Self {
+        Self { names: Names::of(vault) }
+    }
+
+    /// Returns the shortest name that means this file and no other; `None` when a wikilink cannot hold it.
+    pub fn name_of(&mut self, path: &SourcePath) -> Option<String> {
+        let entry = self.names.exact(&fold(path.as_str()))?;
+        wikilink_name(&mut self.names, entry)
+    }
+}
 
 /// Returns the shortest name that means this file and no other; `None` when a wikilink cannot hold it.
 pub(super) fn wikilink_name(names: &mut Names, entry: usize) -> Option<String> {

@@ -126,7 +126,13 @@ impl Suggester {
     }
 
     /// Returns the files that a missing name may mean in the file `from`, best first.
-    pub(super) fn guess(&mut self, aliases: &Aliases, from: &SourcePath, path: &str) -> Option<Found> {
+    pub(super) fn guess(
+        &mut self,
+        names: &Names,
+        aliases: &Aliases,
+        from: &SourcePath,
+        path: &str,
+    ) -> Option<Found> {
         let name = fold(&percent_decode(path));
         if let Some(moved) = self.moved_from(from, &name) {
             return Found::of(vec![moved], Likeness::Moved, true);
@@ -134,7 +140,7 @@ impl Suggester {
         if let Some(known) = self.known.get(&name) {
             return known.clone();
         }
-        let found = self.compute(aliases, &name);
+        let found = self.compute(names, aliases, &name);
         self.known.insert(name, found.clone());
         found
     }
@@ -160,7 +166,7 @@ impl Suggester {
         bearers.next().filter(|_| bearers.next().is_none())
     }
 
-    fn compute(&self, aliases: &Aliases, name: &str) -> Option<Found> {
+    fn compute(&self, names: &Names, aliases: &Aliases, name: &str) -> Option<Found> {
         let whole = without_md(name.trim_start_matches("./").trim_start_matches("../").trim_matches('/'));
         let last = last_segment(whole);
         if last.is_empty() {
@@ -177,7 +183,7 @@ impl Suggester {
         let (stem, extension) = split_extension(last);
         for (found, likeness, can_be_sure) in [
             (self.titles.get(whole), Likeness::Title, true),
-            (self.by_last.get(last), Likeness::Folder, true),
+            (self.by_last.get(last), Likeness::Folder, is_same_count(names, self.by_last.get(last), whole)),
             (self.by_separated_last.get(&separated(last)), Likeness::Spelling, true),
             (self.by_stem.get(stem), Likeness::Extension, false),
         ] {
@@ -276,6 +282,14 @@ impl Keys {
             _ => None,
         }
     }
+}
+
+/// Tells whether the numbers in a path are those of the one that was asked for: the budget of 2023 is not
+/// that of 2024.
+fn is_same_count(names: &Names, found: &[usize], asked: &str) -> bool {
+    let digits = |path: &str| path.chars().filter(char::is_ascii_digit).collect::<String>();
+    let entry = found.first().and_then(|entry| names.entries().get(*entry));
+    entry.is_some_and(|entry| digits(&entry.folded) == digits(asked))
 }
 
 fn best(found: impl Iterator<Item = usize>) -> Vec<usize> {

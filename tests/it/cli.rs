@@ -42,6 +42,7 @@ fn help_is_an_answer_and_a_wrong_word_is_not() {
         "graph",
         "why",
         "publish",
+        "doctor",
         "clean",
         "completions",
         "man",

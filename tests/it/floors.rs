@@ -34,6 +34,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
+    ("mend", &["graph", "note", "source", "diagnostic", "words"]),
     ("publish", &["site", "source", "diagnostic"]),
     ("serve", &["engine", "source", "site", "diagnostic", "config", "theme"]),
     (
@@ -41,6 +42,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         &[
             "serve",
             "publish",
+            "mend",
             "engine",
             "search",
             "render",

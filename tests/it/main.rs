@@ -5,6 +5,8 @@
 mod announce;
 mod bases;
 mod cli;
+mod cli_check;
+mod cli_fix;
 mod cli_links;
 mod cli_serve;
 mod conformance;
