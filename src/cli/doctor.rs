@@ -209,6 +209,7 @@ impl Summary {
         out.list("Largest pages", largest.map(|row| format!("{}  {}", row.path, size(row.bytes as u64))));
         let slowest = self.slowest_notes.iter();
         out.list("Slowest notes", slowest.map(|row| format!("{}  {:.1} ms", row.path, row.milliseconds)));
+        out.most = usize::MAX;
         out.list(
             "Configuration in effect",
             self.config.iter().map(|(key, value)| format!("{key} = {value}")),

@@ -12,7 +12,8 @@ use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOp
 use crate::engine::{Cache, Inputs};
 use crate::serve::Scope;
 use crate::source::{
-    Dates, Located, Pattern, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, read_theme, scan, settle,
+    Dates, Located, Pattern, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, read_theme, scan,
+    settle,
 };
 use crate::theme::{Theme, ThemeFolder, extends};
 

@@ -78,6 +78,10 @@ codes! {
     InvalidTemplate = "invalid-template", Error;
     /// A value of the configuration that cannot be used.
     InvalidConfig = "invalid-config", Error;
+    /// An address in a finished page that leads nowhere.
+    BrokenOutput = "broken-output", Error;
+    /// An id that several elements of a finished page have.
+    DuplicateId = "duplicate-id", Warning;
     /// A link to a note that is kept back.
     UnpublishedLink = "unpublished-link", Warning;
     /// A link whose name several notes bear.

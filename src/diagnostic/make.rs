@@ -295,6 +295,59 @@ impl Diagnostic {
     }
 }
 
+/// Findings about the finished site.
+impl Diagnostic {
+    /// Reports an address in a finished page that leads nowhere. `place` is raw HTML of a note; without one
+    /// a template wrote `tag`.
+    pub fn broken_output(
+        place: Option<Place>,
+        what: String,
+        tag: &str,
+        template: &str,
+        other_pages: usize,
+    ) -> Self {
+        let help = if place.is_some() {
+            "addresses in raw HTML are taken as they are; `[[…]]` and `[…](…)` find notes and files"
+                .to_owned()
+        } else {
+            format!("it stands in `{tag}`, written by the template `{template}`{}", on_others(other_pages))
+        };
+        Self::new(Code::BrokenOutput, place, what).label("leads nowhere").help(help)
+    }
+
+    /// Reports an id that several elements of a finished page have.
+    pub fn duplicate_id(
+        place: Option<Place>,
+        page: &str,
+        id: &str,
+        count: usize,
+        template: &str,
+        other_pages: usize,
+    ) -> Self {
+        let what = format!("{count} elements of `{page}` have the id `{id}`, and links lead to the first");
+        let made = Self::new(Code::DuplicateId, place, what);
+        if made.place.is_some() {
+            return made.help("headings and blocks have ids as well; choose another one here");
+        }
+        let others = on_others(other_pages);
+        made.help(format!("the template `{template}` or what it shows has the id more than once{others}"))
+    }
+
+    /// Reports that more pages have such faults than were looked at.
+    pub fn more_broken_output(page_count: usize) -> Self {
+        let what = format!("{page_count} more pages have addresses that lead nowhere, or ids more than once");
+        Self::new(Code::BrokenOutput, None, what)
+    }
+}
+
+fn on_others(pages: usize) -> String {
+    match pages {
+        0 => String::new(),
+        1 => "; the same on one more page".to_owned(),
+        pages => format!("; the same on {pages} more pages"),
+    }
+}
+
 /// Findings about terms and mentions.
 impl Diagnostic {
     /// Reports a name of a term that another term bears already.

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use studium_search::{Document, PackError, write_pack};
 
 use super::PageFiles;
+use super::verify::Scan;
 use crate::graph::{Mentions, Name, Reading};
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
 use crate::search;
+use crate::site::OutputPath;
 use crate::source::{ContentHash, SourcePath};
 
 /// Values by the hash of all that they depend on. Keeps what the current or the last build used.
@@ -48,6 +50,8 @@ type NoteKey = (SourcePath, ContentHash, ParseOptions);
 pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
     pages: Memo<[u8; 32], PageFiles>,
+    /// What finished pages ask for, by their key and path.
+    scans: Memo<([u8; 32], OutputPath), Arc<Scan>>,
     indexes: Memo<[u8; 32], search::Files>,
     readings: Memo<ReadingKey, Arc<Reading>>,
     mentions: Option<([u8; 32], Arc<Mentions>)>,
@@ -82,6 +86,16 @@ impl Cache {
     pub(super) fn remember_page(&mut self, key: [u8; 32], files: &PageFiles) {
         if self.keep_pages {
             self.pages.put(key, files.clone());
+        }
+    }
+
+    pub(super) fn known_scan(&self, key: &([u8; 32], OutputPath)) -> Option<Arc<Scan>> {
+        self.scans.get(key)
+    }
+
+    pub(super) fn remember_scan(&mut self, key: ([u8; 32], OutputPath), scan: &Arc<Scan>) {
+        if self.keep_pages {
+            self.scans.put(key, Arc::clone(scan));
         }
     }
 
@@ -137,6 +151,7 @@ impl Cache {
     pub(super) fn end_of_build(&mut self) {
         self.notes.turn();
         self.pages.turn();
+        self.scans.turn();
         self.indexes.turn();
         self.readings.turn();
     }

@@ -10,6 +10,7 @@ mod facts;
 mod memo;
 mod mentions;
 mod options;
+mod verify;
 
 pub use analyse::{Analysis, analyse};
 pub use facts::{AuthorView, Facts, facts};
@@ -25,12 +26,13 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::graph::NoteId;
 use crate::note::Note;
-use crate::page::{Page, Plan, View};
+use crate::page::{Page, PageKey, Plan, View};
 use crate::render::{Renderer, markdown};
 use crate::search;
-use crate::site::{Artifact, Permalink, Sink};
+use crate::site::{Artifact, OutputPath, Permalink, Sink};
 use crate::source::Sources;
 use crate::theme::{Shared, TemplateName, Theme};
+use verify::{Again, Scan, Seen, Watched};
 
 /// All that a build sees.
 #[derive(Clone)]
@@ -66,7 +68,8 @@ pub fn build(
     let (plan, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     let plan = plan.with_mentions(&mentioning);
     let mut diagnostics = noticed;
-    render_pages(inputs, cache, &plan, &analysis.vault.notes, sink, &mut diagnostics, progress);
+    let sink = &mut Watched::new(sink);
+    let seen = render_pages(inputs, cache, &plan, &analysis.vault.notes, sink, &mut diagnostics, progress);
     for (path, permalink) in plan.routes.attachments() {
         sink.emit(permalink.output_path(), Artifact::Copy(path.clone()));
     }
@@ -88,6 +91,7 @@ pub fn build(
         }
         Err(error) => diagnostics.push(Diagnostic::failed_index(&error.to_string())),
     }
+    diagnostics.extend(look_through(inputs, cache, &plan, &analysis.vault.notes, &seen, &sink.paths));
     drop(plan);
     analysis.diagnostics.append(&mut diagnostics);
     cache.end_of_build();
@@ -123,36 +127,43 @@ fn render_pages(
     sink: &mut dyn Sink,
     diagnostics: &mut Vec<Diagnostic>,
     progress: Progress<'_>,
-) {
+) -> Vec<Seen<PageKey>> {
     let site = plan.site_view();
     let shared = match Shared::new(&site) {
         Ok(shared) => shared,
         Err(error) => {
             diagnostics.push(Diagnostic::failed_template(None, "site", &error.to_string()));
-            return;
+            return Vec::new();
         }
     };
     let renderer = cache.renderer(options::render(&inputs.config));
     let common = common_key(&site, &inputs.theme, renderer.options());
     let keys = plan.keys();
+    let mut seen = Vec::with_capacity(keys.len());
     for (number, batch) in keys.chunks(BATCH).enumerate() {
         progress("rendering", number * BATCH, keys.len());
         let made: Vec<_> = batch
             .par_iter()
-            .map(|key| {
-                let page = plan.page(key);
+            .map(|name| {
+                let page = plan.page(name);
                 let key = page_key(common, &page);
                 let known = cache.known_page(&key);
                 let files =
                     known.map_or_else(|| render_page(&renderer, &inputs.theme, &shared, &page, notes), Ok);
-                (page.permalink, page.text.map(|text| text.permalink), key, files)
+                let path = page.permalink.output_path();
+                let scan = files.as_ref().ok().map(|files| scan(inputs, cache, key, &path, files));
+                (name, path, page.text.map(|text| text.permalink), key, scan, files)
             })
             .collect();
-        for (permalink, text, key, files) in made {
+        for (name, path, text, key, scan, files) in made {
             match files {
                 Ok(files) => {
                     cache.remember_page(key, &files);
-                    sink.emit(permalink.output_path(), Artifact::Bytes(files.html));
+                    if let Some(scan) = scan {
+                        cache.remember_scan((key, path.clone()), &scan);
+                        seen.push(Seen { key: name.clone(), path: path.clone(), scan });
+                    }
+                    sink.emit(path, Artifact::Bytes(files.html));
                     if let (Some(permalink), Some(bytes)) = (text, files.text) {
                         sink.emit(permalink.output_path(), Artifact::Bytes(bytes));
                     }
@@ -160,6 +171,49 @@ fn render_pages(
                 Err(error) => diagnostics.push(error),
             }
         }
+    }
+    seen
+}
+
+/// Reads what a page offers and asks for, unless that is known.
+fn scan(inputs: &Inputs, cache: &Cache, key: [u8; 32], path: &OutputPath, files: &PageFiles) -> Arc<Scan> {
+    let read = || Arc::new(Scan::of(path, &files.html, &inputs.config.site.base_url));
+    cache.known_scan(&(key, path.clone())).unwrap_or_else(read)
+}
+
+/// Says which addresses in the finished pages lead nowhere, and which ids stand twice.
+fn look_through(
+    inputs: &Inputs,
+    cache: &mut Cache,
+    plan: &Plan<'_>,
+    notes: &[Arc<Note>],
+    seen: &[Seen<PageKey>],
+    paths: &[OutputPath],
+) -> Vec<Diagnostic> {
+    let renderer = cache.renderer(options::render(&inputs.config));
+    let shared = Shared::new(&plan.site_view());
+    let again = |key: &PageKey| {
+        let page = plan.page(key);
+        let files = render_page(&renderer, &inputs.theme, shared.as_ref().ok()?, &page, notes).ok()?;
+        let template = template_of(&page.view).file_name();
+        let html = String::from_utf8_lossy(&files.html).into_owned();
+        Some(Again { page, html, template })
+    };
+    verify::tell(seen, paths, &inputs.config.site.base_url, notes, &again)
+}
+
+fn template_of(view: &View) -> TemplateName {
+    match view {
+        View::Note(view) if view.is_term => TemplateName::Term,
+        View::Note(_) => TemplateName::Note,
+        View::Home(_) => TemplateName::Home,
+        View::List(_) => TemplateName::List,
+        View::Tags(_) => TemplateName::Tags,
+        View::Glossary(_) => TemplateName::Glossary,
+        View::Wanted(_) => TemplateName::Wanted,
+        View::Search(_) => TemplateName::Search,
+        View::NotFound(_) => TemplateName::NotFound,
+        View::Redirect(_) => TemplateName::Redirect,
     }
 }
 
@@ -182,17 +236,17 @@ fn render_page(
 ) -> Result<PageFiles, Diagnostic> {
     let text = page.text.as_ref().map(|text| markdown(text, page.body.as_ref(), notes).into_bytes().into());
     let body = page.body.as_ref().map(|body| renderer.body(body, notes)).unwrap_or_default();
+    let name = template_of(&page.view);
     let filled = match &page.view {
-        View::Note(view) if view.is_term => theme.fill(TemplateName::Term, site, &**view, &body),
-        View::Note(view) => theme.fill(TemplateName::Note, site, &**view, &body),
-        View::Home(view) => theme.fill(TemplateName::Home, site, &**view, &body),
-        View::List(view) => theme.fill(TemplateName::List, site, &**view, &body),
-        View::Tags(view) => theme.fill(TemplateName::Tags, site, &**view, &body),
-        View::Glossary(view) => theme.fill(TemplateName::Glossary, site, &**view, &body),
-        View::Wanted(view) => theme.fill(TemplateName::Wanted, site, &**view, &body),
-        View::Search(view) => theme.fill(TemplateName::Search, site, &**view, &body),
-        View::NotFound(view) => theme.fill(TemplateName::NotFound, site, &**view, &body),
-        View::Redirect(view) => theme.fill(TemplateName::Redirect, site, &**view, &body),
+        View::Note(view) => theme.fill(name, site, &**view, &body),
+        View::Home(view) => theme.fill(name, site, &**view, &body),
+        View::List(view) => theme.fill(name, site, &**view, &body),
+        View::Tags(view) => theme.fill(name, site, &**view, &body),
+        View::Glossary(view) => theme.fill(name, site, &**view, &body),
+        View::Wanted(view) => theme.fill(name, site, &**view, &body),
+        View::Search(view) | View::NotFound(view) | View::Redirect(view) => {
+            theme.fill(name, site, &**view, &body)
+        }
     };
     let files = |html: String| PageFiles { html: html.into_bytes().into(), text };
     filled.map(files).map_err(|error| error.diagnostic())

@@ -57,16 +57,22 @@ fn write_row(writer: &mut Writer<&mut Vec<u8>>, row: &Row) -> io::Result<()> {
             .with_attribute(("column", start.column_number.to_string().as_str()));
     }
     let source = format!("studium.{}", row.diagnostic.code.as_str());
+    let help = row.diagnostic.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    let message = clean(&format!("{}{help}", row.diagnostic.message));
     element
         .with_attribute(("severity", severity))
-        .with_attribute(("message", clean(&row.diagnostic.message).as_str()))
+        .with_attribute(("message", message.as_str()))
         .with_attribute(("source", source.as_str()))
         .write_empty()
         .map(|_| ())
 }
 
-/// Replaces what XML cannot hold, not even escaped.
+/// Replaces what XML cannot hold, not even escaped, and what the reader of an attribute takes for a blank.
 fn clean(text: &str) -> String {
-    let bad = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    text.chars().map(|c| if bad(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    let replaced = |c: char| match c {
+        '\t' | '\n' | '\r' => ' ',
+        c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(replaced).collect()
 }

@@ -225,7 +225,7 @@ fn programs_read_the_same_findings() {
     <?xml version="1.0" encoding="UTF-8"?>
     <checkstyle version="4.3">
       <file name="content/a, b.md">
-        <error line="2" column="1" severity="error" message="no note is called `x%`" source="studium.broken-link"/>
+        <error line="2" column="1" severity="error" message="no note is called `x%`; did you mean `[[y]]`?" source="studium.broken-link"/>
       </file>
     </checkstyle>
     "#);

@@ -1,0 +1,78 @@
+//! Finished pages are looked through after every build.
+
+#![allow(clippy::disallowed_methods, reason = "tests make vaults and run the program")]
+
+use std::fs;
+
+use studium::diagnostic::{Code, Diagnostic};
+use studium::engine::Cache;
+
+use crate::program::{code, json, run};
+use crate::support::{TestVault, build};
+
+fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let is_about_pages = |found: &&Diagnostic| matches!(found.code, Code::BrokenOutput | Code::DuplicateId);
+    let line = |found: &Diagnostic| {
+        let place = found.place.as_ref().map(|place| format!("{}:{}", place.path, place.span.start));
+        format!("{} {}", place.unwrap_or_default(), found.message)
+    };
+    diagnostics.iter().filter(is_about_pages).map(line).collect()
+}
+
+#[test]
+fn raw_html_that_leads_nowhere_is_told_at_its_place() {
+    let vault = TestVault::from_text(
+        "=== studium.toml\n[markdown]\nraw_html = \"trust\"\n=== a.md\n# One\n\nSee <a href=\"../gone/\">x</a>, <a href=\"../b/#two\">y</a>, <a href=\"../b/#no\">z</a>.\n\n\
+         <p id=\"one\">twice</p>\n\n<img src=\"no.png\"> <a href=\"https://example.org/#x\">w</a>\n=== b.md\n## Two\n",
+    );
+    let (_, diagnostics) = vault.build();
+    assert_eq!(
+        told(&diagnostics),
+        [
+            "a.md:20 `a/index.html` asks for `../gone/`, and the site has no `gone/index.html`",
+            "a.md:73 `a/index.html` leads to `../b/#no`, and nothing in `b/index.html` has the id `no`",
+            "a.md:124 `a/index.html` asks for `no.png`, and the site has no `a/no.png`",
+            "a.md:98 2 elements of `a/index.html` have the id `one`, and links lead to the first",
+        ]
+    );
+}
+
+#[test]
+fn a_target_that_vanished_is_found_from_a_page_that_did_not_change() {
+    let vault = TestVault::from_text(
+        "=== studium.toml\n[markdown]\nraw_html = \"trust\"\n=== a.md\n<a href=\"../b/\">x</a>\n=== b.md\n=== c.md\n",
+    );
+    let mut cache = Cache::new();
+    assert!(told(&build(&vault.inputs(), &mut cache).1).is_empty());
+    fs::remove_file(vault.root().join("b.md")).expect("gone");
+    let (site, diagnostics) = build(&vault.inputs(), &mut cache);
+    assert_eq!(told(&diagnostics).len(), 1);
+    let (clean, fresh) = build(&vault.inputs(), &mut Cache::for_one_build());
+    assert_eq!((site, told(&diagnostics)), (clean, told(&fresh)));
+}
+
+#[test]
+fn what_a_template_does_wrong_is_told_once_and_names_it() {
+    let vault = TestVault::from_text(
+        "=== studium.toml\n[theme]\ntemplates = \"templates\"\n=== templates/note.html\n\
+         <html><body id=\"b\"><a class=\"x\" href=\"/nowhere/\">x</a><p id=\"b\"></p>{{ body }}</body></html>\n\
+         === content/a.md\n=== content/b.md\n=== content/c.md\n",
+    );
+    let built = run(vault.root(), "build|--format|json");
+    assert_eq!(code(&built), 0);
+    let report = json(&built);
+    let found = report["diagnostics"].as_array().expect("a list");
+    let found: Vec<_> = found.iter().filter(|found| found["path"].is_null()).collect();
+    assert_eq!(found.len(), 2, "{report:#}");
+    assert_eq!(found[0]["code"], "broken-output");
+    assert_eq!(
+        found[0]["message"],
+        "`a/index.html` asks for `/nowhere/`, and the site has no `nowhere/index.html`"
+    );
+    let help = found[0]["help"].as_str().expect("a help");
+    assert_eq!(
+        help,
+        "it stands in `<a class=\"x\" href=\"/nowhere/\">`, written by the template `note.html`; the same on 2 more pages"
+    );
+    assert_eq!(found[1]["code"], "duplicate-id");
+}
