@@ -33,12 +33,13 @@ fn slug(text: &str, keep_dots: bool) -> String {
         } else if c == '_'
             || (c == '.' && keep_dots)
             || is_letter_or_digit(c)
-            || (is_mark(c) && slug.chars().next_back().is_some_and(|last| last != '-'))
+            || (is_mark(c) && slug.chars().next_back().is_some_and(|last| !matches!(last, '-' | '.')))
         {
             slug.push(c);
         }
     }
-    slug
+    // What was dropped may have stood between a letter and its mark.
+    if slug.is_ascii() { slug } else { slug.nfc().collect() }
 }
 
 fn is_letter_or_digit(c: char) -> bool {
@@ -75,6 +76,8 @@ mod tests {
             ("под_черк-дефис", "под_черк-дефис"),
             ("...", "untitled"),
             ("Cafe\u{301}", "café"),
+            ("Cafe\u{202e}\u{301}", "café"),
+            (".\u{301}a", "a"),
         ] {
             assert_eq!(path_segment_slug(name), slug);
         }
