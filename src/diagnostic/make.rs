@@ -198,6 +198,13 @@ impl Diagnostic {
             .help("close it with `%%`")
     }
 
+    /// Reports a private part that hides the rest of its note.
+    pub fn unclosed_private(place: Place) -> Self {
+        Self::new(Code::UnclosedComment, Some(place), "this private part has no end".to_owned())
+            .label("everything from here on is hidden")
+            .help("close it with `<!-- /private -->`")
+    }
+
     /// Reports front matter that cannot be read.
     pub fn invalid_front_matter(place: Place, why: &str, keeps_private: bool) -> Self {
         let made = Self::new(

@@ -15,6 +15,7 @@ mod html_text;
 mod link;
 mod mask;
 mod parse;
+mod private;
 mod tag;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,10 @@
 //! Parses one file of the vault, whatever is in it.
 
-use std::borrow::Cow;
-
 use super::body::{self, Body, Given};
 use super::mask;
-use super::{Element, Event, Events, Kind, NamedBase, Note, ParseOptions, base, canvas, front_matter};
+use super::{
+    Element, Event, Events, Kind, NamedBase, Note, ParseOptions, base, canvas, front_matter, private,
+};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, SourceFile, Span};
 
@@ -32,16 +32,7 @@ pub fn parse(file: &SourceFile, options: &ParseOptions) -> Note {
             let bases = vec![NamedBase { event: 0, base: base::read(&text) }];
             Note { kind: Kind::Base, bases, ..empty(file) }
         }
-        _ => {
-            let mut note = markdown(file, &text, *options);
-            let is_utf16 = matches!(&*file.bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
-            if matches!(text, Cow::Owned(_)) && !is_utf16 && str::from_utf8(&file.bytes).is_err() {
-                let why = "it is not UTF-8; what could not be read is shown as `\u{fffd}`";
-                let path = Some(file.path.clone());
-                note.diagnostics.insert(0, Diagnostic::unreadable_file(path, file.path.as_str(), why));
-            }
-            note
-        }
+        _ => markdown(file, &text, *options),
     }
 }
 
@@ -80,11 +71,20 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
     };
     let read = front_matter::read(&file.path, text);
     diagnostics.extend(read.diagnostics);
-    let (masked, noticed) = mask::mask(&file.path, text, read.body_start);
-    diagnostics.extend(noticed);
-    let given = Given { path: &file.path, source: text, options, links: read.links, tags: read.tags };
-    let body = body::read(given, &masked);
+    let open = private::open(text, read.body_start);
+    let (masked, noticed) = mask::mask(&file.path, &open.text, read.body_start);
+    let given = Given { path: &file.path, source: &open.text, options, links: read.links, tags: read.tags };
+    let mut body = body::read(given, &masked);
+    body.diagnostics.extend(noticed);
+    if !open.is_whole() {
+        for span in body.spans() {
+            *span = open.in_file(*span);
+        }
+    }
     diagnostics.extend(body.diagnostics);
+    diagnostics.extend(
+        open.unclosed.map(|span| Diagnostic::unclosed_private(Place { path: file.path.clone(), span })),
+    );
     diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.span));
     let Body { events, footnotes, headings, blocks, links, tags, .. } = body;
     Note {

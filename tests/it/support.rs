@@ -88,3 +88,19 @@ fn default_theme() -> Arc<Theme> {
     static THEME: OnceLock<Arc<Theme>> = OnceLock::new();
     Arc::clone(THEME.get_or_init(|| Arc::new(Theme::default_theme())))
 }
+
+/// Returns the path and the text of every output file, the files of search inflated. An attachment shows
+/// where it is copied from.
+pub(crate) fn everything_in(site: &Site) -> impl Iterator<Item = (String, String)> {
+    site.artifacts.iter().map(|(path, artifact)| {
+        let text = match artifact {
+            Artifact::Copy(source) => source.to_string(),
+            Artifact::Bytes(bytes) if path.as_str().starts_with(studium::search::FOLDER) => {
+                let inflated = miniz_oxide::inflate::decompress_to_vec(bytes);
+                String::from_utf8_lossy(&inflated.expect("files of search are deflated")).into_owned()
+            }
+            Artifact::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        (path.to_string(), text)
+    })
+}

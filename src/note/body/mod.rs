@@ -6,6 +6,7 @@
 
 mod block;
 mod callout;
+mod cells;
 mod context;
 mod emit;
 mod footnote;
@@ -15,6 +16,7 @@ mod html;
 pub(super) mod inline;
 mod leaf;
 mod link;
+mod spans;
 mod text;
 mod token;
 
@@ -24,6 +26,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event as Markdown, HeadingLevel, Options, Parser, Tag};
 
 use self::block::{Container, Holder};
+use self::cells::Cells;
 use self::emit::clean;
 use self::footnote::Draft;
 use self::leaf::{Leaf, LeafKind};
@@ -35,7 +38,7 @@ use super::link::Link;
 use super::mask::Masked;
 use super::{Block, Footnote, Heading, ParseOptions};
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourcePath, Span};
+use crate::source::{Place, SourcePath, Span};
 
 /// What the body of a note holds.
 #[derive(Debug, Default)]
@@ -94,6 +97,7 @@ struct Reader<'t> {
     tokens: Vec<Token<'t>>,
     pending: Vec<Pending<'t>>,
     image_depth: usize,
+    cells: Cells,
     link_depth: usize,
     /// The lines of a block of code or HTML.
     verbatim: Option<html::Verbatim>,
@@ -129,6 +133,7 @@ impl<'t> Reader<'t> {
             tokens: Vec::new(),
             pending: Vec::new(),
             image_depth: 0,
+            cells: Cells::default(),
             verbatim: None,
             html_heading: None,
             link_depth: 0,
@@ -179,6 +184,9 @@ impl<'t> Reader<'t> {
     }
 
     fn event(&mut self, event: Markdown<'t>, range: Range<usize>) {
+        if self.cells.leave_out(&event) {
+            return;
+        }
         if let Some(verbatim) = &mut self.verbatim {
             match event {
                 Markdown::Text(words) | Markdown::Html(words) | Markdown::InlineHtml(words) => {
@@ -211,7 +219,13 @@ impl<'t> Reader<'t> {
             Tag::Heading { level, .. } => {
                 return self.open_leaf(LeafKind::Heading(level_number(level)), range);
             }
-            Tag::TableCell => return self.open_leaf(LeafKind::Cell, range),
+            Tag::TableCell => {
+                if self.cells.count() {
+                    let place = Place { path: self.path.clone(), span: self.span(&range) };
+                    self.diagnostics.push(Diagnostic::note_budget(place, &cells::too_many()));
+                }
+                return self.open_leaf(LeafKind::Cell, range);
+            }
             Tag::FootnoteDefinition(label) => return self.open_footnote(&label),
             Tag::CodeBlock(kind) => return self.start_verbatim(code_block(&kind), &range),
             Tag::HtmlBlock => return self.start_verbatim(Element::HtmlBlock, &range),

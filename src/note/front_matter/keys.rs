@@ -177,11 +177,18 @@ fn is_no(value: &Value) -> bool {
     matches!(value, Value::Null | Value::Bool(false))
 }
 
+/// Tells whether a character, which escapes can smuggle into a value, may stand in no page or feed, or would
+/// steer a terminal.
+fn is_unwritable(c: char) -> bool {
+    let is_noncharacter =
+        matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff) || ('\u{fdd0}'..='\u{fdef}').contains(&c);
+    is_noncharacter || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+}
+
 /// Returns a scalar as text, `None` for an empty one and for lists and maps.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     let text = match value {
-        // HTML has no NUL.
-        Value::String(text) => text.trim().replace('\0', "\u{fffd}"),
+        Value::String(text) => text.trim().replace(is_unwritable, "\u{fffd}"),
         Value::Number(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,

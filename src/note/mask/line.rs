@@ -71,7 +71,7 @@ impl Cursor {
 }
 
 /// Returns the end of the line that `at` stands in: without and with the line break.
-pub(super) fn line_ends(text: &str, at: usize) -> (usize, usize) {
+pub(in crate::note) fn line_ends(text: &str, at: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
         return (text.len(), text.len());
@@ -82,7 +82,7 @@ pub(super) fn line_ends(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// Returns sign and length of the code fence that a line opens with, and whether nothing follows it.
-pub(super) fn fence(line: &str) -> Option<(u8, usize, bool)> {
+pub(in crate::note) fn fence(line: &str) -> Option<(u8, usize, bool)> {
     let sign = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
     let length = line.bytes().take_while(|byte| *byte == sign).count();
     let info = &line[length..];
@@ -91,14 +91,14 @@ pub(super) fn fence(line: &str) -> Option<(u8, usize, bool)> {
 }
 
 /// Returns how many bytes the mark of an ATX heading takes, its blank not included.
-pub(super) fn heading_mark(line: &str) -> Option<usize> {
+pub(in crate::note) fn heading_mark(line: &str) -> Option<usize> {
     let level = line.bytes().take_while(|byte| *byte == b'#').count();
     let ends = line[level..].is_empty() || line[level..].starts_with([' ', '\t']);
     ((1..=6).contains(&level) && ends).then_some(level)
 }
 
 /// Tells whether a line is a rule.
-pub(super) fn is_rule(line: &str) -> bool {
+pub(in crate::note) fn is_rule(line: &str) -> bool {
     let Some(sign) = line.bytes().next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else {
         return false;
     };
@@ -124,7 +124,7 @@ pub(super) fn is_delimiter_row(line: &str) -> bool {
 }
 
 /// A list marker: its length, and whether it may end a paragraph.
-pub(super) fn list_marker(line: &str) -> Option<(usize, bool)> {
+pub(in crate::note) fn list_marker(line: &str) -> Option<(usize, bool)> {
     let bytes = line.as_bytes();
     let (length, plain_number) = match bytes.first()? {
         b'-' | b'+' | b'*' => (1, true),

@@ -16,6 +16,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use self::copy::Copy;
+pub(super) use self::line::{fence, heading_mark, is_rule, line_ends, list_marker};
+pub(super) use self::ticks::{Ticks, run_length};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, SourcePath, Span};
 

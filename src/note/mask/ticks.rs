@@ -4,11 +4,11 @@ use std::ops::Range;
 
 /// The runs of one text block, sorted by length, then by place.
 #[derive(Debug)]
-pub(super) struct Ticks(Vec<(usize, usize)>);
+pub(in crate::note) struct Ticks(Vec<(usize, usize)>);
 
 impl Ticks {
     /// Finds the runs in a range.
-    pub(super) fn new(text: &str, range: Range<usize>) -> Self {
+    pub(in crate::note) fn new(text: &str, range: Range<usize>) -> Self {
         let bytes = &text.as_bytes()[..range.end];
         let mut runs = Vec::new();
         let mut at = range.start;
@@ -22,13 +22,13 @@ impl Ticks {
     }
 
     /// Returns the end of the inline code whose opening run of `length` ends at `from`.
-    pub(super) fn code_end(&self, length: usize, from: usize) -> Option<usize> {
+    pub(in crate::note) fn code_end(&self, length: usize, from: usize) -> Option<usize> {
         let index = self.0.partition_point(|run| *run < (length, from));
         self.0.get(index).filter(|run| run.0 == length).map(|run| run.1 + length)
     }
 }
 
 /// Returns how many backticks `bytes` opens with.
-pub(super) fn run_length(bytes: &[u8]) -> usize {
+pub(in crate::note) fn run_length(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }

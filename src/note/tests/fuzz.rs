@@ -1,64 +1,11 @@
 //! Whatever bytes a file holds, parsing ends with a note whose parts fit together.
 
-use std::ops::Range;
-
 use proptest::prelude::*;
 
+use super::sound::{balanced, is_sound};
 use super::{file, note};
-use crate::note::{Event, Note, SpannedEvent};
-use crate::source::{SourceFile, SourcePath, Span};
-
-/// Checks what holds for every note.
-fn is_sound(note: &Note, text: &str) {
-    let on_boundary = |span: Span| {
-        assert!(span.start <= span.end && span.end <= text.len(), "{span:?} of {text:?}");
-        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{span:?} of {text:?}");
-    };
-    balanced(&note.events, text);
-    for SpannedEvent { span, .. } in &note.events {
-        on_boundary(*span);
-    }
-    for footnote in &note.footnotes {
-        balanced(&footnote.events, text);
-        for SpannedEvent { event, span } in &footnote.events {
-            on_boundary(*span);
-            assert!(!matches!(event, Event::FootnoteReference(index) if *index >= note.footnotes.len()));
-        }
-    }
-    let range = |range: &Range<usize>| balanced(&note.events[range.clone()], text);
-    for (index, heading) in note.headings.iter().enumerate() {
-        range(&heading.events);
-        range(&note.section(index));
-        on_boundary(heading.span);
-        let ids = note.headings.iter().filter(|other| other.id == heading.id).count();
-        assert_eq!(ids, 1, "{text:?}");
-    }
-    for block in &note.blocks {
-        range(&block.events);
-        on_boundary(block.span);
-    }
-    for link in &note.links {
-        on_boundary(link.span);
-    }
-    for diagnostic in &note.diagnostics {
-        on_boundary(diagnostic.place.as_ref().expect("a place in the note").span);
-    }
-    assert!(note.links.windows(2).all(|pair| pair[0].span.start <= pair[1].span.start), "{text:?}");
-}
-
-fn balanced(events: &[SpannedEvent], text: &str) {
-    let mut depth = 0_usize;
-    for SpannedEvent { event, .. } in events {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End => {
-                depth = depth.checked_sub(1).unwrap_or_else(|| panic!("an end too many in {text:?}"));
-            }
-            _ => {}
-        }
-    }
-    assert_eq!(depth, 0, "{text:?}");
-}
+use crate::note::Note;
+use crate::source::{SourceFile, SourcePath};
 
 /// Pieces of syntax in random order find more than random characters do.
 #[rustfmt::skip]
@@ -69,7 +16,7 @@ const PIECES: &[&str] = &[
     "    ", "\t", " ", "a", "я", "🎉", "e\u{301}", "\\", "&amp;", "<b>", "</b>", "<div>\n", "<h2>", "</h2>",
     "<h2>x</h2>\n", "<!--", "-->", "https://e.org/_a_", "http://", "|a|b|\n|-|-|\n", "\n|c|d|",
     "---\na: \"[[b]]\"\n---\n", "+++\n", ":", "\0", "\u{e000}", "\u{feff}", "{", "}", "\"", "title: x\n",
-    "!", "x.png", "=",
+    "!", "x.png", "=", "<!-- private -->", "<!-- /private -->", "> [!private] ",
 ];
 
 fn syntax() -> impl Strategy<Value = String> {
@@ -157,11 +104,21 @@ fn is_sound_shape(note: &Note) {
     balanced(&note.events, "a heavy note");
 }
 
+fn note_of_tables(text: &str) -> Note {
+    let note = note(text);
+    is_sound_shape(&note);
+    note
+}
+
 #[test]
 fn limits_are_reported() {
     let note = note(&"[[a]] ".repeat(65_540));
     assert_eq!(note.links.len(), 65_535);
     assert_eq!(note.diagnostics.len(), 1);
+    let table = format!("|{}\n|{}\n{}\n", "a|".repeat(300), "-|".repeat(300), "|x\n".repeat(300));
+    let note = note_of_tables(&table.repeat(6));
+    assert_eq!(note.diagnostics.len(), 1);
+    assert!(note.events.len() < 1_000_000, "{}", note.events.len());
     let text = ("a".repeat(99_999) + "\n").repeat(170);
     assert_eq!(super::codes(&text), ["budget"]);
 }

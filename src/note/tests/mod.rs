@@ -5,6 +5,7 @@ mod blocks;
 mod fuzz;
 mod inline;
 mod properties;
+mod sound;
 
 use std::fmt::Write;
 

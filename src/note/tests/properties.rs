@@ -24,6 +24,15 @@ fn names() {
     assert_eq!(front_matter("aliases: [/old/path/, x]").redirects, ["old/path"]);
     assert_eq!(front_matter("title: 0x1F").title.as_deref(), Some("31"));
     assert_eq!(front_matter("title: [a]").title, None);
+    for yaml in ["title: \"a\\0b\"", "title: \"a\\x1bb\"", "title: \"a\\uFFFEb\"", "title: \"a\\x85b\""] {
+        assert_eq!(front_matter(yaml).title.as_deref(), Some("a\u{fffd}b"), "{yaml}");
+    }
+    let toml = note("+++\ntitle = \"a\\u0000b\\u001b\"\n+++\n");
+    assert_eq!(toml.front_matter.title.as_deref(), Some("a\u{fffd}b\u{fffd}"));
+    assert_eq!(
+        note("---\n{\"title\": \"a\\u0007\"}\n---\n").front_matter.title.as_deref(),
+        Some("a\u{fffd}")
+    );
 }
 
 #[test]
