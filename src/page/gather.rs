@@ -9,6 +9,9 @@ use crate::graph::{Graph, NoteId, Resolution, Target, Vault};
 use crate::source::SourcePath;
 use crate::words::fold;
 
+/// How deep tags have pages. What lies deeper counts to the tag above it.
+const TAG_DEPTH: usize = 16;
+
 /// Tags of listed notes; a note of `a/b` is one of `a` too.
 pub(super) fn tags(vault: &Vault, order: &Order) -> BTreeMap<String, TagNotes> {
     let mut tags: BTreeMap<String, TagNotes> = BTreeMap::new();
@@ -19,7 +22,7 @@ pub(super) fn tags(vault: &Vault, order: &Order) -> BTreeMap<String, TagNotes> {
         }
         let mut seen = BTreeSet::new();
         for tag in &note.tags {
-            let parts: Vec<&str> = tag.split('/').filter(|part| !part.is_empty()).collect();
+            let parts: Vec<&str> = tag.split('/').filter(|part| !part.is_empty()).take(TAG_DEPTH).collect();
             for depth in 1..=parts.len() {
                 let spelling = parts[..depth].join("/");
                 let key = fold(&spelling);

@@ -17,6 +17,8 @@ pub(super) struct Html {
     open: Vec<Opened>,
     guard: Option<Guard>,
     silenced: Option<Silenced>,
+    /// How many elements of the author are open.
+    authored_depth: usize,
 }
 
 /// An element of the author whose content is not shown: a script in running text.
@@ -120,7 +122,7 @@ impl Html {
                 self.end_silence();
             }
         } else {
-            let Sieved { html: left, silenced } = sieve::sieve(html);
+            let Sieved { html: left, silenced } = sieve::sieve(html, &mut self.authored_depth);
             self.out.push_str(&left);
             // A block ends what it opens. A tag in running text is a piece of its own, and what it opens
             // goes on in the next.

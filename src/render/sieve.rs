@@ -21,8 +21,19 @@ pub(super) struct Sieved {
     pub(super) silenced: Option<&'static str>,
 }
 
-/// Sorts one piece. Costs O(length).
-pub(super) fn sieve(piece: &str) -> Sieved {
+/// How deep elements of the author may lie in each other. A browser shows no more, and the parser of the cleaner
+/// looks through all that are open.
+const DEEPEST: usize = 200;
+
+/// Elements that need no end tag, or have none: how many are open cannot be told from their tags.
+const LOOSE: &[&str] = &[
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col", "rt", "rp", "br",
+    "hr", "img", "wbr",
+];
+
+/// Sorts one piece. `depth` counts the elements that are open, from one piece to the next; start tags that lie
+/// too deep are left out. Costs O(length).
+pub(super) fn sieve(piece: &str, depth: &mut usize) -> Sieved {
     let mut html = String::with_capacity(piece.len());
     let mut rest = piece;
     while let Some(at) = rest.find('<') {
@@ -37,6 +48,13 @@ pub(super) fn sieve(piece: &str) -> Sieved {
         rest = &rest[token.len..];
         let name = token.name.to_ascii_lowercase();
         if TAGS.contains(&name.as_str()) {
+            let counts = !LOOSE.contains(&name.as_str());
+            if counts && !token.closes && *depth >= DEEPEST {
+                continue;
+            }
+            if counts {
+                *depth = if token.closes { depth.saturating_sub(1) } else { *depth + 1 };
+            }
             html.push_str(tag);
         } else if token.name.is_empty() && tag == "<" {
             html.push_str("&lt;");
@@ -148,7 +166,7 @@ mod tests {
     use super::*;
 
     fn sieved(piece: &str) -> String {
-        sieve(piece).html
+        sieve(piece, &mut 0).html
     }
 
     #[test]
@@ -170,9 +188,17 @@ mod tests {
     }
 
     #[test]
+    fn elements_lie_so_deep_and_no_deeper() {
+        let left = sieved(&"<div>".repeat(100_000));
+        assert_eq!(left.matches("<div>").count(), DEEPEST);
+        let flat = "<p><b>a</b><li>".repeat(1_000);
+        assert_eq!(sieved(&flat), flat);
+    }
+
+    #[test]
     fn what_is_left_open_is_told() {
-        assert_eq!(sieve("<script>").silenced, Some("script"));
-        assert_eq!(sieve("<script>x</script>").silenced, None);
+        assert_eq!(sieve("<script>", &mut 0).silenced, Some("script"));
+        assert_eq!(sieve("<script>x</script>", &mut 0).silenced, None);
         assert!(closes("</SCRIPT\n>", "script") && !closes("</scripts>", "script"));
     }
 
