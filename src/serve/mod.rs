@@ -21,6 +21,7 @@ mod settle;
 mod watch;
 
 pub use port::Port;
+pub use respond::look_up;
 pub use watch::{Scope, Watch};
 
 use std::io;

@@ -53,16 +53,30 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
         let is_door = path == "/" || format!("{path}/") == shown.base_path;
         return if is_door { Found::Elsewhere(encode(&shown.base_path)) } else { nothing() };
     };
-    let file =
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let artifact = |path: &str| OutputPath::new(path).and_then(|path| site.artifacts.get_key_value(&path));
-    match artifact(&file) {
+    match file_of(path).and_then(|file| site.artifacts.get_key_value(&file)) {
         Some((path, Artifact::Bytes(bytes))) => Found::Bytes(path.clone(), Arc::clone(bytes)),
         Some((_, Artifact::Copy(source))) => Found::Attachment(source.clone()),
-        None if artifact(&format!("{file}/index.html")).is_some() => {
+        None if file_of(&format!("{path}/")).is_some_and(|file| site.artifacts.contains_key(&file)) => {
             Found::Elsewhere(encode(&format!("{}{path}/", shown.base_path)))
         }
         None => nothing(),
+    }
+}
+
+/// Returns the file that the preview of a site answers with when it is asked for this path, percent-encoded
+/// as it came. The site stands below the path of `base_url`.
+pub fn look_up(site: &Site, base_url: &str, raw_path: &str) -> Option<OutputPath> {
+    let path = decode(raw_path)?;
+    let path = path.strip_prefix(&base_path_of(base_url))?;
+    site.artifacts.get_key_value(&file_of(path)?).map(|(path, _)| path.clone())
+}
+
+/// Returns the file that stands for a path below that of the site.
+fn file_of(path: &str) -> Option<OutputPath> {
+    if path.is_empty() || path.ends_with('/') {
+        OutputPath::new(&format!("{path}index.html"))
+    } else {
+        OutputPath::new(path)
     }
 }
 

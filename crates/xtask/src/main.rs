@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 mod browser;
 mod ci;
+mod fuzz;
 mod report;
 mod steps;
 mod tools;
@@ -31,6 +32,8 @@ Chores:
   ci                   every check, the same here and in continuous integration
   ci --fast            the checks that cost seconds: format, clippy, tests
   ci STEP…             only these of its steps, for example `ci docs browser`
+  fuzz [--seconds N] [--seed N] [--chance] [TARGET…]
+                       look for inputs that break something, N seconds for each target
   golden               write the expected files of the golden sites anew; read their diff
   wasm                 build the search engine of the default theme anew";
 
@@ -40,6 +43,10 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["ci", rest @ ..] => match ci::select(rest) {
             Ok(steps) => Workspace::find().and_then(|workspace| ci::run(&workspace, &steps)),
+            Err(error) => return misunderstood(&error),
+        },
+        ["fuzz", rest @ ..] => match fuzz::Wishes::read(rest) {
+            Ok(wishes) => Workspace::find().and_then(|workspace| fuzz::fuzz(&workspace, &wishes)),
             Err(error) => return misunderstood(&error),
         },
         ["golden"] => Workspace::find().and_then(|workspace| golden(&workspace)),
