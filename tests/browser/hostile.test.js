@@ -10,43 +10,31 @@ import path from "node:path";
 import { after, test } from "node:test";
 
 import { withPage } from "./lib/browser.js";
+import { writeHostileVault } from "./lib/hostile.js";
 import { serve } from "./lib/server.js";
 
-const own = path.resolve(import.meta.dirname, "../hostile/vault");
-const others = (process.env.STUDIUM_HOSTILE ?? "").split(path.delimiter).filter(Boolean);
 const workplace = mkdtempSync(path.join(tmpdir(), "studium-hostile-"));
 after(() => rmSync(workplace, { recursive: true, force: true }));
 
 /** What somebody may look for who was told to paste it. */
-const QUERIES = ["<img src=x onerror=window.__pwned=1>", '"><svg onload=window.__pwned=1>', "script", "pwned"];
+const QUERIES = ["<img src=x onerror=window.__pwned=1>", '"><svg onload=window.__pwned=1>', "script", "pwned", "body"];
 
-for (const [number, vault] of [own, ...others].entries()) {
+const written = path.join(workplace, "attacks");
+const attacks = writeHostileVault(written);
+const vaults = [
+  { vault: path.resolve(import.meta.dirname, "../hostile/vault"), queries: QUERIES },
+  { vault: written, queries: [...QUERIES, ...attacks.map((attack) => attack.slice(0, 80))] },
+  ...(process.env.STUDIUM_HOSTILE ?? "").split(path.delimiter).filter(Boolean).map((vault) => ({ vault, queries: QUERIES })),
+];
+
+for (const [number, { vault, queries }] of vaults.entries()) {
   test(`${path.basename(path.dirname(vault))}/${path.basename(vault)}: no page runs what its notes say`, async () => {
-    const output = path.join(workplace, String(number));
+    const output = path.join(workplace, `site-${number}`);
     execFileSync(process.env.STUDIUM_BIN, ["build", vault, "-o", output, "-q"], { stdio: "ignore" });
     const base = await serve(output, "/");
     const pages = readdirSync(output, { recursive: true }).filter((name) => name.endsWith(".html"));
     assert.ok(pages.length > 0);
-    await withPage({}, async (page) => {
-      const breaches = [];
-      page.on("dialog", async (dialog) => {
-        breaches.push(`${page.url()}: a dialog says ${dialog.message()}`);
-        await dialog.dismiss();
-      });
-      page.on("console", (message) => {
-        if (/content security policy|trusted/i.test(message.text())) breaches.push(`${page.url()}: ${message.text()}`);
-      });
-      // What a note embeds from elsewhere is not fetched here.
-      await page.route((url) => url.origin !== new URL(base).origin && url.protocol.startsWith("http"), (route) =>
-        route.abort(),
-      );
-      const look = async (what) => {
-        const ask = () =>
-          page.evaluate(() => (typeof window.__pwned === "undefined" ? null : String(window.__pwned)));
-        // A page that forwards may be gone while it is asked.
-        const pwned = await ask().catch(() => page.waitForLoadState("load").then(ask));
-        if (pwned !== null) breaches.push(`${page.url()}: ${what}: window.__pwned is ${pwned}`);
-      };
+    await withWatchedPage(base, async (page, look) => {
       for (const name of pages) {
         const address = name.split(path.sep).map(encodeURIComponent).join("/");
         await page.goto(new URL(address, base).href, { waitUntil: "load" });
@@ -54,15 +42,77 @@ for (const [number, vault] of [own, ...others].entries()) {
         await touch(page).catch(() => page.waitForLoadState("load"));
         await look("touched");
       }
+    });
+    await withWatchedPage(base, async (page, look) => {
       await page.goto(new URL("search/", base).href, { waitUntil: "load" });
       const field = page.locator("main input").first();
-      for (const query of (await field.count()) ? QUERIES : []) {
+      for (const query of (await field.count()) ? queries : []) {
         await field.fill(query);
-        await page.waitForTimeout(400);
+        await page.waitForTimeout(120);
         await look(`asked for ${query}`);
       }
-      assert.deepEqual(breaches, []);
+      await page.goto(new URL(`search/?q=${encodeURIComponent(QUERIES[0])}`, base).href, { waitUntil: "load" });
+      await page.waitForTimeout(400);
+      await look("asked by the address");
     });
+    if (vault === written) {
+      await withWatchedPage(base, async (page, look) => {
+        await page.goto(new URL("home/", base).href, { waitUntil: "load" });
+        const links = page.locator("[data-note-body] a.internal-link[href]");
+        const count = await links.count();
+        assert.ok(count >= attacks.length, `${count} links`);
+        let cards = 0;
+        for (let index = 0; index < count; index += 1) {
+          cards += await hover(links.nth(index));
+          await look(`hovered link ${index}`);
+        }
+        assert.ok(cards > count / 2, `${cards} cards over ${count} links`);
+      });
+    }
+  });
+}
+
+/** Opens a page that notices what it must not do, and in which nothing waits for long. */
+async function withWatchedPage(base, act) {
+  await withPage({}, async (page) => {
+    const breaches = [];
+    page.on("dialog", async (dialog) => {
+      breaches.push(`${page.url()}: a dialog says ${dialog.message()}`);
+      await dialog.dismiss();
+    });
+    page.on("console", (message) => {
+      if (/content security policy|trusted/i.test(message.text())) breaches.push(`${page.url()}: ${message.text()}`);
+    });
+    await page.addInitScript(() => {
+      const { setTimeout } = window;
+      window.setTimeout = (act, wait, ...rest) => setTimeout(act, Math.min(wait ?? 0, 20), ...rest);
+    });
+    // What a note embeds from elsewhere is not fetched here.
+    await page.route((url) => url.origin !== new URL(base).origin && url.protocol.startsWith("http"), (route) =>
+      route.abort(),
+    );
+    const look = async (what) => {
+      const ask = () => page.evaluate(() => (typeof window.__pwned === "undefined" ? null : String(window.__pwned)));
+      // A page that forwards may be gone while it is asked.
+      const pwned = await ask().catch(() => page.waitForLoadState("load").then(ask));
+      if (pwned !== null) breaches.push(`${page.url()}: ${what}: window.__pwned is ${pwned}`);
+    };
+    await act(page, look);
+    assert.deepEqual(breaches, []);
+  });
+}
+
+/** Points at a link and waits for its card. Returns 1 when it came. */
+function hover(link) {
+  return link.evaluate(async (element) => {
+    element.scrollIntoView({ block: "center" });
+    await new Promise((done) => requestAnimationFrame(done));
+    element.dispatchEvent(new PointerEvent("pointerover", { bubbles: true, pointerType: "mouse" }));
+    for (let round = 0; round < 40; round += 1) {
+      await new Promise((done) => setTimeout(done, 10));
+      if (document.querySelector(".card:popover-open") && element.hasAttribute("aria-describedby")) return 1;
+    }
+    return 0;
   });
 }
 
@@ -81,5 +131,5 @@ async function touch(page) {
     }
     for (const link of document.querySelectorAll("[data-note-body] a")) link.click();
   });
-  await page.waitForTimeout(100);
+  await page.waitForTimeout(60);
 }
