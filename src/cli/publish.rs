@@ -95,7 +95,7 @@ fn private_pages(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
     let (inputs, _) = project.inputs()?;
     let analysis = analyse(&inputs, &mut project.cache, &|_, _, _| {});
     let withheld = analysis.vault.withheld.iter().filter(|note| note.path.is_note());
-    Ok(withheld.map(|note| usual_output(&note.path).to_string()).collect())
+    Ok(withheld.map(|note| usual_output(&note.path, analysis.options.letters).to_string()).collect())
 }
 
 /// Lists every file: first what becomes public, then what becomes private or goes, then what changes.

@@ -82,6 +82,18 @@ pub struct Site {
     pub ugly_urls: bool,
     /// Where the title of a note without a `title` comes from.
     pub title_from: TitleFrom,
+    /// The letters that addresses are made of.
+    pub slugs: Slugs,
+}
+
+/// The letters that addresses are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Slugs {
+    /// Those of the names.
+    #[default]
+    Keep,
+    /// Latin ones for Cyrillic ones.
+    Latin,
 }
 
 /// Where the title of a note comes from when its front matter has none.
@@ -278,6 +290,7 @@ impl Default for Site {
             portable: false,
             ugly_urls: false,
             title_from: TitleFrom::default(),
+            slugs: Slugs::default(),
         }
     }
 }

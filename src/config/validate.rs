@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::raw::{Findings, Section};
 use super::{
     AutoLink, Build, Category, Check, Config, Glossary, Language, Links, Markdown, Publish, PublishMode,
-    RawHtml, RemoteImages, Search, Serve, Site, Study, Theme, TitleFrom,
+    RawHtml, RemoteImages, Search, Serve, Site, Slugs, Study, Theme, TitleFrom,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{SourceFile, Span, check_glob};
@@ -79,6 +79,7 @@ fn site(mut table: Section<'_>, f: &mut Findings, root_name: &str) -> Site {
         }
     });
     let exclude = exclude.collect();
+    let slugs = [("keep", Slugs::Keep), ("latin", Slugs::Latin)];
     let titles = [("file", TitleFrom::File), ("heading", TitleFrom::Heading)];
     let site = Site {
         title,
@@ -95,6 +96,7 @@ fn site(mut table: Section<'_>, f: &mut Findings, root_name: &str) -> Site {
         portable: table.flag(f, "portable").unwrap_or(usual.portable),
         ugly_urls: table.flag(f, "ugly_urls").unwrap_or(usual.ugly_urls),
         title_from: table.one_of(f, "title_from", &titles).unwrap_or(usual.title_from),
+        slugs: table.one_of(f, "slugs", &slugs).unwrap_or(usual.slugs),
     };
     table.finish(f);
     site

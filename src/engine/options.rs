@@ -2,11 +2,11 @@
 
 use crate::config::{
     AppSettings, AutoLink as ConfiguredLinks, Config, PublishMode, RawHtml as Configured, RemoteImages,
-    TitleFrom,
+    Slugs, TitleFrom,
 };
 use crate::graph::ResolveOptions;
 use crate::note::{AutoLink, ParseOptions};
-use crate::page::SiteOptions;
+use crate::page::{Letters, SiteOptions};
 use crate::render::{RawHtml, RenderOptions};
 use crate::source::Sources;
 
@@ -62,6 +62,10 @@ pub(super) fn site(config: &Config) -> SiteOptions {
             ConfiguredLinks::Off => AutoLink::Off,
         },
         title_from_heading: site.title_from == TitleFrom::Heading,
+        letters: match site.slugs {
+            Slugs::Keep => Letters::AsWritten,
+            Slugs::Latin => Letters::Latin,
+        },
         search: true,
         extra: serde_json::Value::Object(config.extra.clone()),
     }

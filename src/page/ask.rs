@@ -173,7 +173,7 @@ impl Plan<'_> {
     }
 
     pub(super) fn folder_permalink(&self, folder: &str) -> Permalink {
-        let address = route::folder_address(folder);
+        let address = route::folder_address(folder, self.options.letters);
         if let Some(permalink) = self.routes.generated(&address) {
             return permalink.clone();
         }
@@ -182,7 +182,9 @@ impl Plan<'_> {
     }
 
     pub(super) fn folder_title(&self, folder: &str) -> String {
-        if self.has_glossary && route::folder_address(folder) == glossary_address(self.options) {
+        if self.has_glossary
+            && route::folder_address(folder, self.options.letters) == glossary_address(self.options)
+        {
             return "Glossary".to_owned();
         }
         match self.folder_notes.get(folder) {

@@ -86,8 +86,11 @@ pub enum Face {
 pub enum Content {
     /// A note or a part of it.
     Note(Box<Body>),
-    /// Nothing: showing it would never end, or the page is full.
+    /// Nothing: the page is full.
     Link,
+    /// Nothing: showing it would never end. The notes around, from the one that it returns to, and that
+    /// one again.
+    Circle(Vec<String>),
     /// A picture.
     Image,
     /// A sound.
@@ -184,8 +187,11 @@ impl Descent<'_> {
 
     fn note_content(&mut self, id: NoteId, part: Option<Part>, host: NoteId, view: Option<&str>) -> Content {
         let note = &self.plan.vault.notes[id.index()];
-        let returns = self.chain.contains(&(id, part));
-        if returns || self.chain.len() > EMBED_DEPTH || self.embeds_left == 0 {
+        if let Some(first) = self.chain.iter().position(|around| *around == (id, part)) {
+            let around = self.chain[first..].iter().map(|(id, _)| *id).chain([id]);
+            return Content::Circle(around.map(|id| self.plan.title(id).to_owned()).collect());
+        }
+        if self.chain.len() > EMBED_DEPTH || self.embeds_left == 0 {
             return Content::Link;
         }
         let range = match part {

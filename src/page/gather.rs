@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::TagNotes;
 use super::order::Order;
 use super::share::Picture;
+use crate::diagnostic::Reason;
 use crate::graph::{Graph, NoteId, Resolution, Target, Vault};
 use crate::source::SourcePath;
 use crate::words::fold;
@@ -37,6 +38,26 @@ pub(super) fn tags(vault: &Vault, order: &Order) -> BTreeMap<String, TagNotes> {
         }
     }
     tags
+}
+
+/// Folded name → how many notes ask for it, where no page answers. What is kept back counts like what is
+/// not written, so that readers cannot tell them apart.
+pub(super) fn asked_for(vault: &Vault, graph: &Graph) -> HashMap<String, usize> {
+    let mut asking: HashMap<String, (usize, Option<NoteId>)> = HashMap::new();
+    for id in vault.ids() {
+        for (link, written) in vault.note(id).links.iter().enumerate() {
+            let Resolution::Missing { reason: Reason::MissingNote | Reason::Unpublished, .. } =
+                graph.resolution(id, link)
+            else {
+                continue;
+            };
+            let (count, last) = asking.entry(fold(&written.path)).or_default();
+            if *last != Some(id) {
+                (*count, *last) = (*count + 1, Some(id));
+            }
+        }
+    }
+    asking.into_iter().map(|(name, (count, _))| (name, count)).collect()
 }
 
 /// Attachments that a link of a published note leads to, the pictures of drawings, and those that stand for

@@ -26,7 +26,7 @@ mod wanted;
 
 pub use body::{Body, Content, Face, TermLink};
 pub use feed::Feed;
-pub use route::{ADDRESSES_A_MAP, Routes, usual_output};
+pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_output};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -37,7 +37,6 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Mentioning, NoteId, Part, Related, Terms, Vault};
 use crate::note::{AutoLink, Heading, Note};
 use crate::site::Permalink;
-use crate::words::fold;
 
 /// What the pages of a site depend on besides the vault.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -64,6 +63,8 @@ pub struct SiteOptions {
     pub auto_link: AutoLink,
     /// Whether the first `# heading` comes before the file name as the title of a note.
     pub title_from_heading: bool,
+    /// The letters that addresses are made of.
+    pub letters: Letters,
     /// Whether the site can be searched in the browser.
     pub search: bool,
     /// The `[extra]` table of the configuration.
@@ -201,7 +202,8 @@ impl<'p> Plan<'p> {
         let tags = gather::tags(vault, &order);
         let pictures = share::pictures(vault, graph);
         let attachments = gather::attachments(vault, graph, &pictures);
-        let mut generated: Vec<String> = order.folders().map(route::folder_address).collect();
+        let address_of = |folder: &str| route::folder_address(folder, options.letters);
+        let mut generated: Vec<String> = order.folders().map(address_of).collect();
         generated.extend(tags.keys().map(|tag| route::tag_address(tag)));
         let listed = |id: NoteId| !vault.note(id).front_matter.unlisted;
         let has_glossary = terms.all().iter().any(|term| listed(term.note));
@@ -211,16 +213,18 @@ impl<'p> Plan<'p> {
         generated.extend(options.search.then(|| "search".to_owned()));
         generated.push("orphans".to_owned());
         generated.extend(has_glossary.then(|| glossary.clone()));
-        let own: BTreeSet<String> = vault.ids().map(|id| route::address(vault.note(id))).collect();
-        let folders: BTreeSet<String> = order.folders().map(route::folder_address).collect();
+        let own: BTreeSet<String> =
+            vault.ids().map(|id| route::address(vault.note(id), options.letters)).collect();
+        let folders: BTreeSet<String> = order.folders().map(address_of).collect();
         // A note that stands where its folder's page would be is that page.
         let shows_its_note =
             |address: &String| folders.contains(address) || (has_glossary && *address == glossary);
         generated.retain(|address| !(shows_its_note(address) && own.contains(address)));
         generated.sort();
         generated.dedup();
-        let (routes, mut taken, diagnostics) = route::assign(vault, &attachments, &generated);
-        let wanted = graph.wanted().iter().map(|wanted| (fold(&wanted.name), wanted.note_count)).collect();
+        let (routes, mut taken, diagnostics) =
+            route::assign(vault, &attachments, &generated, options.letters);
+        let wanted = gather::asked_for(vault, graph);
         let folder_notes = gather::folder_notes(vault, &order);
         let mut plan = Self {
             vault,
@@ -276,7 +280,7 @@ impl<'p> Plan<'p> {
             }
         }
         for folder in self.order.folders() {
-            let address = route::folder_address(folder);
+            let address = route::folder_address(folder, self.options.letters);
             let is_glossary = has_glossary && address == glossary;
             if self.routes.generated(&address).is_some() && !is_glossary {
                 keys.push(PageKey::Folder(folder.to_owned()));
@@ -356,7 +360,7 @@ fn other_lang(lang: &str, page_lang: &str) -> Option<String> {
 }
 
 fn glossary_address(options: &SiteOptions) -> String {
-    let address = route::folder_address(&options.glossary_folder);
+    let address = route::folder_address(&options.glossary_folder, options.letters);
     if address.is_empty() { "glossary".to_owned() } else { address }
 }
 

@@ -139,7 +139,9 @@ fn names(plan: &Plan<'_>, note: &Note, term: Option<&Term>, lang: &str) -> Vec<N
             .iter()
             .map(|name| (name.text.clone(), name.lang.as_deref().unwrap_or(plan.lang(term.note)).to_owned()))
     });
-    let aliases = note.front_matter.aliases.iter().map(|alias| (alias.name.clone(), lang.to_owned()));
+    // One with a slash is an old path, and no name to be told.
+    let aliases = note.front_matter.aliases.iter().filter(|alias| !alias.name.contains('/'));
+    let aliases = aliases.map(|alias| (alias.name.clone(), lang.to_owned()));
     let all: Vec<(String, String)> = if term.is_some() { from_term.collect() } else { aliases.collect() };
     let mut seen = vec![title];
     let mut names = Vec::new();

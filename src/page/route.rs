@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
@@ -13,7 +14,7 @@ use crate::graph::{NoteId, Vault};
 use crate::note::{Kind, Note};
 use crate::site::{OutputPath, Permalink};
 use crate::source::{ContentHash, Place, SourcePath, Span};
-use crate::words::path_segment_slug;
+use crate::words::{path_segment_slug, transliterated};
 
 /// Files that the program writes under names that others rely on; a note never takes their place.
 pub(super) const FIXED_FILES: &[&str] = &[
@@ -35,6 +36,16 @@ pub const ADDRESSES_A_MAP: usize = 25_000;
 
 /// The longest segment of an address, in bytes.
 const SEGMENT_BYTES: usize = 200;
+
+/// The letters that addresses are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Letters {
+    /// Those of the name.
+    #[default]
+    AsWritten,
+    /// Latin ones for Cyrillic ones.
+    Latin,
+}
 
 /// What was given an address.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +96,7 @@ pub(super) fn assign(
     vault: &Vault,
     attachments: &[SourcePath],
     generated: &[String],
+    letters: Letters,
 ) -> (Routes, Taken, Vec<Diagnostic>) {
     let mut taken = Taken::default();
     let mut diagnostics = Vec::new();
@@ -96,7 +108,7 @@ pub(super) fn assign(
     for number in (1..=maps).filter(|_| maps > 1) {
         taken.file(&format!("sitemap-{number}.xml"), "a file of a fixed name");
     }
-    if !vault.notes.iter().any(|note| usual_address(note).is_empty()) {
+    if !vault.notes.iter().any(|note| usual_address(note, letters).is_empty()) {
         taken.page("", "the home page");
     }
     for path in attachments {
@@ -104,7 +116,7 @@ pub(super) fn assign(
         routes.attachments.insert(path.clone(), permalink);
     }
 
-    let addresses: Vec<String> = vault.notes.iter().map(|note| address(note)).collect();
+    let addresses: Vec<String> = vault.notes.iter().map(|note| address(note, letters)).collect();
     let mut order: Vec<NoteId> = vault.ids().collect();
     order.sort_by_key(|id| {
         let note = &vault.notes[id.index()];
@@ -139,11 +151,11 @@ pub(super) fn assign(
     for id in vault.ids() {
         let note = &vault.notes[id.index()];
         let own = routes.notes[id.index()].clone();
-        let usual = note.front_matter.permalink.as_ref().map(|_| usual_address(note));
-        for old in usual.iter().chain(&note.front_matter.redirects) {
-            let old: Vec<String> =
-                old.split('/').filter(|part| !part.is_empty()).map(address_segment).collect();
-            let old = old.join("/");
+        let usual = note.front_matter.permalink.as_ref().map(|_| usual_address(note, letters));
+        // In other letters, the address in the letters of the name is where it was before.
+        let written = (letters != Letters::AsWritten).then(|| usual_address(note, Letters::AsWritten));
+        for old in usual.iter().chain(&written).chain(&note.front_matter.redirects) {
+            let old = folder_address(old, Letters::AsWritten);
             if !old.is_empty() && Permalink::page(&old) != own && taken.is_free(&old) {
                 taken.page(&old, note.path.as_str());
                 routes.redirects.insert(Permalink::page(&old), id);
@@ -161,8 +173,9 @@ pub(super) fn assign(
 }
 
 /// Returns the address of a folder of the vault, without slashes at the ends.
-pub(super) fn folder_address(folder: &str) -> String {
-    folder.split('/').filter(|part| !part.is_empty()).map(address_segment).collect::<Vec<_>>().join("/")
+pub(super) fn folder_address(folder: &str, letters: Letters) -> String {
+    let parts = folder.split('/').filter(|part| !part.is_empty());
+    parts.map(|part| address_segment(part, letters)).collect::<Vec<_>>().join("/")
 }
 
 /// Returns the address that the page of a tag asks for.
@@ -172,39 +185,40 @@ pub(super) fn tag_address(tag: &str) -> String {
     format!("tags/{}", parts.collect::<Vec<_>>().join("/"))
 }
 
-pub(super) fn address(note: &Note) -> String {
+/// Returns the address that a note asks for. What its author chose is taken as it is written.
+pub(super) fn address(note: &Note, letters: Letters) -> String {
     let front_matter = &note.front_matter;
     if let Some(permalink) = &front_matter.permalink {
-        return folder_address(&permalink.name);
+        return folder_address(&permalink.name, Letters::AsWritten);
     }
-    let usual = usual_address(note);
+    let usual = usual_address(note, letters);
     match &front_matter.slug {
         Some(slug) => {
             let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let slug = address_segment(&slug.name);
+            let slug = address_segment(&slug.name, Letters::AsWritten);
             if folder.is_empty() { slug } else { format!("{folder}/{slug}") }
         }
         None => usual,
     }
 }
 
-fn usual_address(note: &Note) -> String {
-    address_of(&note.path, note.kind == Kind::Markdown)
+fn usual_address(note: &Note, letters: Letters) -> String {
+    address_of(&note.path, note.kind == Kind::Markdown, letters)
 }
 
 /// Returns the file that the page of a note has where nothing says otherwise.
-pub fn usual_output(path: &SourcePath) -> OutputPath {
-    Permalink::page(&address_of(path, true)).output_path()
+pub fn usual_output(path: &SourcePath, letters: Letters) -> OutputPath {
+    Permalink::page(&address_of(path, true, letters)).output_path()
 }
 
-fn address_of(path: &SourcePath, is_markdown: bool) -> String {
-    let folder = folder_address(path.folder());
+fn address_of(path: &SourcePath, is_markdown: bool, letters: Letters) -> String {
+    let folder = folder_address(path.folder(), letters);
     let name = if is_markdown { path.stem() } else { path.file_name() };
     let is_index = is_markdown && name.eq_ignore_ascii_case("index");
     match (folder.is_empty(), is_index) {
         (_, true) => folder,
-        (true, false) => address_segment(name),
-        (false, false) => format!("{folder}/{}", address_segment(name)),
+        (true, false) => address_segment(name, letters),
+        (false, false) => format!("{folder}/{}", address_segment(name, letters)),
     }
 }
 
@@ -216,8 +230,16 @@ fn without_extension(note: &Note) -> String {
     }
 }
 
-fn address_segment(name: &str) -> String {
-    portable_segment(&path_segment_slug(name))
+fn address_segment(name: &str, letters: Letters) -> String {
+    let slug = path_segment_slug(name);
+    match letters {
+        Letters::AsWritten => portable_segment(&slug),
+        Letters::Latin => {
+            let latin = transliterated(&slug);
+            // A name of signs alone, such as `ь`, keeps them.
+            portable_segment(if latin.trim_matches(['-', '.']).is_empty() { &slug } else { &latin })
+        }
+    }
 }
 
 /// Makes a segment that every file system takes.

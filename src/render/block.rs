@@ -43,7 +43,9 @@ impl Walk<'_> {
     pub(super) fn callout_title(&mut self, html: &mut Html) {
         let (kind, fold) = self.callouts.last().cloned().unwrap_or((String::new(), Fold::None));
         let tag = if fold == Fold::None { "div" } else { "summary" };
-        self.open(tag, &[("class", "callout-title")], false, html);
+        html.open(tag, &[("class", "callout-title")]);
+        html.open("span", &[("class", "callout-title-inner")]);
+        self.push(2, false);
         let mut letters = kind.chars();
         let default: String =
             letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();

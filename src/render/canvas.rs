@@ -136,7 +136,14 @@ impl<'r> Sketch<'_, 'r> {
                 html.open("a", &[("class", "internal-link"), ("href", href)]);
             }
             Some(Face::Broken { target, .. }) => {
-                html.open("a", &[("class", "internal-link broken"), ("data-target", target)]);
+                let attributes = [
+                    ("class", "internal-link broken"),
+                    ("data-target", target.as_str()),
+                    ("role", "link"),
+                    ("aria-disabled", "true"),
+                    ("tabindex", "0"),
+                ];
+                html.open("a", &attributes);
             }
             _ => html.open("span", &[]),
         }

@@ -20,7 +20,8 @@ impl<'r> Walk<'r> {
         match self.body.links.get(link) {
             Some(Face::Embed { source, href, title, content }) => match content {
                 Content::Note(body) => self.note_embed(source, href, title, body, html),
-                Content::Link => self.link_embed(source, href, title, html),
+                Content::Link => self.link_embed(source, href, title, &[], html),
+                Content::Circle(around) => self.link_embed(source, href, title, around, html),
                 Content::File => self.file_embed(source, href, title, html),
                 Content::Drawing => self.box_embed(source, &format!("A drawing: {title}"), html),
                 Content::Image | Content::Audio | Content::Video | Content::Document(_) => {
@@ -66,7 +67,7 @@ impl<'r> Walk<'r> {
                     self.inner(body, words, body.range.0 + first, html);
                     html.close();
                 }
-                None => self.link_embed(source, href, title, html),
+                None => self.link_embed(source, href, title, &[], html),
             }
             return;
         };
@@ -96,12 +97,19 @@ impl<'r> Walk<'r> {
         self.embeds = walk.embeds;
     }
 
-    fn link_embed(&mut self, source: &str, href: &str, title: &str, html: &mut Html) {
+    /// Writes a link in place of what is not shown; `around` are the notes of the circle that it would
+    /// close.
+    fn link_embed(&mut self, source: &str, href: &str, title: &str, around: &[String], html: &mut Html) {
         self.inline(html);
         html.open("span", &[("class", "embed embed-link"), ("data-src", source)]);
         html.open("a", &[("class", "internal-link"), ("href", href)]);
         html.text(title);
         html.close();
+        if !around.is_empty() {
+            html.open("span", &[("class", "embed-circle")]);
+            html.text(&format!(" is shown already: {}", around.join(" → ")));
+            html.close();
+        }
         html.close();
     }
 
@@ -109,7 +117,7 @@ impl<'r> Walk<'r> {
         if href.is_empty() {
             self.box_embed(source, title, html);
         } else {
-            self.link_embed(source, href, title, html);
+            self.link_embed(source, href, title, &[], html);
         }
     }
 

@@ -9,6 +9,7 @@ mod near;
 mod script;
 mod slug;
 mod stem;
+mod translit;
 
 pub use distance::{close_distance, closeness, is_sure_slip, separated, soften};
 pub use fold::{fold, heading_key, percent_decode};
@@ -17,3 +18,4 @@ pub use near::NearIndex;
 pub use script::{Script, latin, other_layout, script_of};
 pub use slug::{heading_slug, path_segment_slug};
 pub use stem::{is_form_of, stem, stems};
+pub use translit::transliterated;

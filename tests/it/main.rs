@@ -23,6 +23,7 @@ mod privacy;
 mod program;
 mod publish;
 mod reports;
+mod rows;
 mod search_golden;
 mod seeds;
 mod serve_hostile;

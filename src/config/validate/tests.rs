@@ -24,6 +24,7 @@ wanted = false
 portable = true
 ugly_urls = true
 title_from = "heading"
+slugs = "latin"
 [languages.ru]
 name = "Русский"
 title = "Т"
