@@ -16,7 +16,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &Permalink, feed: &Feed) -> Option<Ve
     let own = plan.absolute(&feed.permalink)?;
     let page = plan.absolute(page)?;
     let options = plan.options();
-    let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", options.language.as_str())];
+    let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang.as_str())];
     let written = document("feed", &attributes, |out| {
         text(out, "id", &own)?;
         text(out, "title", &feed.title)?;
@@ -25,7 +25,7 @@ pub(super) fn write(plan: &Plan<'_>, page: &Permalink, feed: &Feed) -> Option<Ve
         }
         let newest = feed.notes.first().and_then(|id| plan.updated(*id));
         text(out, "updated", &newest.map_or_else(|| NEVER.to_owned(), time))?;
-        let author = if options.author.is_empty() { &options.title } else { &options.author };
+        let author = if options.author.is_empty() { options.title() } else { &options.author };
         out.create_element("author").write_inner_content(|out| text(out, "name", author))?;
         empty(out, "link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)])?;
         empty(out, "link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)])?;

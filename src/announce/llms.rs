@@ -10,7 +10,7 @@ use crate::site::Permalink;
 /// Markdown and a sentence about it.
 pub(super) fn write(plan: &Plan<'_>) -> String {
     let options = plan.options();
-    let mut out = format!("# {}\n", line(&options.title));
+    let mut out = format!("# {}\n", line(options.title()));
     if !options.description.is_empty() {
         let _ = write!(out, "\n> {}\n", line(&options.description));
     }

@@ -34,7 +34,7 @@ pub(super) fn run(args: &args::Graph, terminal: Terminal) -> anyhow::Result<Exit
         GraphFormat::Json => {
             serde_json::to_string_pretty(&facts).context("the graph could not be written")? + "\n"
         }
-        GraphFormat::Dot => dot(&facts, &analysis.options.title),
+        GraphFormat::Dot => dot(&facts, &analysis.options.languages[0].title),
         GraphFormat::Graphml => graphml(&facts).context("the graph could not be written")?,
     };
     terminal.answer(&text)?;

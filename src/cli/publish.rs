@@ -95,7 +95,8 @@ fn private_pages(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
     let (inputs, _) = project.inputs()?;
     let analysis = analyse(&inputs, &mut project.cache, &|_, _, _| {});
     let withheld = analysis.vault.withheld.iter().filter(|note| note.path.is_note());
-    Ok(withheld.map(|note| usual_output(&note.path, analysis.options.letters).to_string()).collect())
+    let (languages, letters) = (&analysis.vault.languages, analysis.options.letters);
+    Ok(withheld.map(|note| usual_output(languages, &note.path, letters).to_string()).collect())
 }
 
 /// Lists every file: first what becomes public, then what becomes private or goes, then what changes.

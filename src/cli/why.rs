@@ -197,6 +197,10 @@ impl Told<'_> {
                  shortest path, then the first in order",
                 count(*number, "file")
             ),
+            Step::Language { chosen, lang, others } => {
+                let more = if others.is_empty() { "" } else { "; others in it bear the name too" };
+                format!("`{name}` is there in several languages, and {chosen} is the one in `{lang}`{more}")
+            }
             Step::NoFile => format!("no file has the path `{name}`, or one that ends with it"),
             Step::Alias(notes) if notes.is_empty() => {
                 format!("`{name}` is another name of no published note")
@@ -254,6 +258,9 @@ impl Told<'_> {
                 let rows: Vec<CandidateRow<'_>> = candidates.iter().map(CandidateRow::new).collect();
                 json!({ "step": "candidates", "text": text, "count": count, "candidates": rows })
             }
+            Step::Language { chosen, lang, others } => json!({
+                "step": "language", "text": text, "path": chosen.as_str(), "lang": lang, "others": paths(others),
+            }),
             Step::NoFile => json!({ "step": "no-file", "text": text }),
             Step::Alias(notes) => json!({ "step": "alias", "text": text, "notes": paths(notes) }),
             Step::Withheld => json!({ "step": "unpublished", "text": text }),

@@ -102,6 +102,8 @@ codes! {
     MissingDefinition = "missing-definition", Warning;
     /// A term of a category that the configuration does not name.
     UnknownCategory = "unknown-category", Warning;
+    /// A note whose translation another note is already.
+    DuplicateTranslation = "duplicate-translation", Warning;
     /// A limit that was reached.
     Budget = "budget", Warning;
     /// A link that resolved by an alias.

@@ -185,6 +185,14 @@ impl Diagnostic {
             .help("links to this alias are broken until only one note bears it")
     }
 
+    /// Reports a second note of one language among those that say the same.
+    pub fn duplicate_translation(path: &SourcePath, lang: &str, other: &SourcePath) -> Self {
+        let place = Place { path: path.clone(), span: crate::source::Span::default() };
+        let message = format!("`{other}` says the same in the language `{lang}` already");
+        Self::new(Code::DuplicateTranslation, Some(place), message)
+            .help("translations are paired by path, `translation_of` and `translationKey`; this one is alone")
+    }
+
     /// Reports the second of two equal block ids.
     pub fn duplicate_block_id(place: Place, id: &str) -> Self {
         Self::new(Code::DuplicateBlockId, Some(place), format!("the block id `^{id}` is used before"))

@@ -55,9 +55,16 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     diagnostics.extend(noticed);
     let categories: Vec<String> = inputs.config.glossary.categories.iter().map(|c| c.key.clone()).collect();
     let glossary = GlossaryOptions { folder: &inputs.config.glossary.folder, categories: &categories };
-    let (terms, noticed) = Terms::collect(&vault, &glossary);
+    let (terms, noticed) = Terms::collect(&vault, graph.translations(), &glossary);
     diagnostics.extend(noticed);
-    Analysis { options: options::site(&inputs.config), resolve_options, vault, graph, terms, diagnostics }
+    Analysis {
+        options: options::site(&inputs.config, &inputs.theme),
+        resolve_options,
+        vault,
+        graph,
+        terms,
+        diagnostics,
+    }
 }
 
 /// Decides, once for the whole build, what is part of the site. What is kept back goes on as a path and
@@ -66,6 +73,7 @@ fn sort_by_standing(inputs: &Inputs, parsed: Vec<Arc<Note>>, diagnostics: &mut V
     let opt_in = options::opt_in(&inputs.config);
     let mut vault = Vault {
         attachments: inputs.vault.attachments.keys().cloned().collect(),
+        languages: options::languages(&inputs.config),
         moved: Arc::clone(&inputs.vault.moved),
         dates: Arc::clone(&inputs.vault.dates),
         ..Vault::default()

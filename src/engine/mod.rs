@@ -27,7 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::NoteId;
 use crate::note::Note;
 use crate::page::{Page, PageKey, Plan, View};
-use crate::render::{Renderer, markdown};
+use crate::render::{Renderer, Words, markdown};
 use crate::search;
 use crate::site::{Artifact, OutputPath, Permalink, Sink};
 use crate::source::Sources;
@@ -108,13 +108,14 @@ pub fn each_note_page(
     plan: &Plan<'_>,
     visit: &mut dyn FnMut(NoteId, usize),
 ) {
-    let Ok(shared) = Shared::new(&plan.site_view()) else { return };
     let renderer = cache.renderer(options::render(&inputs.config));
+    let Ok(editions) = editions(inputs, plan, &renderer) else { return };
     let ids: Vec<NoteId> = analysis.vault.ids().collect();
     for key in plan.keys() {
         let page = plan.page(&key);
         let Some(id) = page.body.as_ref().and_then(|body| ids.get(body.note).copied()) else { continue };
-        let made = render_page(&renderer, &inputs.theme, &shared, &page, &analysis.vault.notes);
+        let made =
+            render_page(&renderer, &inputs.theme, &editions[page.edition], &page, &analysis.vault.notes);
         visit(id, made.map_or(0, |files| files.html.len()));
     }
 }
@@ -128,16 +129,14 @@ fn render_pages(
     diagnostics: &mut Vec<Diagnostic>,
     progress: Progress<'_>,
 ) -> Vec<Seen<PageKey>> {
-    let site = plan.site_view();
-    let shared = match Shared::new(&site) {
-        Ok(shared) => shared,
-        Err(error) => {
-            diagnostics.push(Diagnostic::failed_template(None, "site", &error.to_string()));
+    let renderer = cache.renderer(options::render(&inputs.config));
+    let editions = match editions(inputs, plan, &renderer) {
+        Ok(editions) => editions,
+        Err(why) => {
+            diagnostics.push(Diagnostic::failed_template(None, "site", &why));
             return Vec::new();
         }
     };
-    let renderer = cache.renderer(options::render(&inputs.config));
-    let common = common_key(&site, &inputs.theme, renderer.options());
     let keys = plan.keys();
     let mut seen = Vec::with_capacity(keys.len());
     for (number, batch) in keys.chunks(BATCH).enumerate() {
@@ -146,10 +145,11 @@ fn render_pages(
             .par_iter()
             .map(|name| {
                 let page = plan.page(name);
-                let key = page_key(common, &page);
+                let edition = &editions[page.edition];
+                let key = page_key(edition.common, &page);
                 let known = cache.known_page(&key);
                 let files =
-                    known.map_or_else(|| render_page(&renderer, &inputs.theme, &shared, &page, notes), Ok);
+                    known.map_or_else(|| render_page(&renderer, &inputs.theme, edition, &page, notes), Ok);
                 let path = page.permalink.output_path();
                 let scan = files.as_ref().ok().map(|files| scan(inputs, cache, key, &path, files));
                 (name, path, page.text.map(|text| text.permalink), key, scan, files)
@@ -191,10 +191,11 @@ fn look_through(
     paths: &[OutputPath],
 ) -> Vec<Diagnostic> {
     let renderer = cache.renderer(options::render(&inputs.config));
-    let shared = Shared::new(&plan.site_view());
+    let editions = editions(inputs, plan, &renderer).unwrap_or_default();
     let again = |key: &PageKey| {
         let page = plan.page(key);
-        let files = render_page(&renderer, &inputs.theme, shared.as_ref().ok()?, &page, notes).ok()?;
+        let edition = editions.get(page.edition)?;
+        let files = render_page(&renderer, &inputs.theme, edition, &page, notes).ok()?;
         let template = template_of(&page.view).file_name();
         let html = String::from_utf8_lossy(&files.html).into_owned();
         Some(Again { page, html, template })
@@ -217,6 +218,25 @@ fn template_of(view: &View) -> TemplateName {
     }
 }
 
+/// What the pages of one language share.
+struct Edition {
+    lang: String,
+    shared: Shared,
+    common: [u8; 32],
+}
+
+/// Makes ready what the pages of each language share.
+fn editions(inputs: &Inputs, plan: &Plan<'_>, renderer: &Renderer) -> Result<Vec<Edition>, String> {
+    let views = plan.site_views().into_iter();
+    views
+        .map(|site| {
+            let common = common_key(&site, &inputs.theme, renderer.options());
+            let shared = Shared::new(&site).map_err(|error| error.to_string())?;
+            Ok(Edition { lang: site.lang, shared, common })
+        })
+        .collect()
+}
+
 /// The files of one page.
 #[derive(Clone)]
 struct PageFiles {
@@ -230,12 +250,14 @@ struct PageFiles {
 fn render_page(
     renderer: &Renderer,
     theme: &Theme,
-    site: &Shared,
+    edition: &Edition,
     page: &Page,
     notes: &[Arc<Note>],
 ) -> Result<PageFiles, Diagnostic> {
+    let site = &edition.shared;
+    let words = Words::new(theme.words(&page.view.head().lang, &edition.lang));
     let text = page.text.as_ref().map(|text| markdown(text, page.body.as_ref(), notes).into_bytes().into());
-    let body = page.body.as_ref().map(|body| renderer.body(body, notes)).unwrap_or_default();
+    let body = page.body.as_ref().map(|body| renderer.body(body, notes, words)).unwrap_or_default();
     let name = template_of(&page.view);
     let filled = match &page.view {
         View::Note(view) => theme.fill(name, site, &**view, &body),

@@ -1,14 +1,18 @@
 //! The configuration, handed down to each module as the options that it owns.
 
+use std::collections::BTreeMap;
+
 use crate::config::{
-    AppSettings, AutoLink as ConfiguredLinks, Config, PublishMode, RawHtml as Configured, RemoteImages,
-    Slugs, TitleFrom,
+    AppSettings, AutoLink as ConfiguredLinks, Category, Config, PublishMode, RawHtml as Configured,
+    RemoteImages, Slugs, TitleFrom,
 };
-use crate::graph::ResolveOptions;
+use crate::graph::{Languages, ResolveOptions};
 use crate::note::{AutoLink, ParseOptions};
-use crate::page::{Letters, SiteOptions};
+use crate::page::{Labels, LanguageOptions, Letters, SiteOptions};
 use crate::render::{RawHtml, RenderOptions};
 use crate::source::Sources;
+use crate::theme::Theme;
+use crate::words::language_name;
 
 fn app_settings(vault: &Sources) -> Option<AppSettings> {
     vault.app_settings.as_ref().map(AppSettings::parse)
@@ -22,6 +26,10 @@ pub(super) fn resolve(config: &Config, vault: &Sources) -> ResolveOptions {
     // A folder that the application never saw is read as every Markdown tool reads it.
     let relative_first = app_settings(vault).is_none_or(|settings| settings.relative_links);
     ResolveOptions { aliases: config.links.aliases, markdown_relative_first: relative_first }
+}
+
+pub(super) fn languages(config: &Config) -> Languages {
+    Languages { default: config.site.language.clone(), marked: config.languages.keys().cloned().collect() }
 }
 
 pub(super) fn opt_in(config: &Config) -> bool {
@@ -39,23 +47,18 @@ pub(super) fn render(config: &Config) -> RenderOptions {
     }
 }
 
-pub(super) fn site(config: &Config) -> SiteOptions {
+pub(super) fn site(config: &Config, theme: &Theme) -> SiteOptions {
     let site = &config.site;
+    let others = config.languages.keys().filter(|tag| **tag != site.language);
+    let tags = std::iter::once(&site.language).chain(others);
     SiteOptions {
-        title: site.title.clone(),
         description: site.description.clone(),
         author: site.author.clone(),
-        language: site.language.clone(),
+        languages: tags.map(|tag| language(config, theme, tag)).collect(),
         base_url: site.base_url.clone(),
         start: site.start.clone(),
         wanted: site.wanted,
         glossary_folder: config.glossary.folder.clone(),
-        categories: config
-            .glossary
-            .categories
-            .iter()
-            .map(|c| (c.key.clone(), c.names.get(&site.language).unwrap_or(&c.name).clone()))
-            .collect(),
         auto_link: match config.glossary.auto_link {
             ConfiguredLinks::FirstInSection => AutoLink::FirstInSection,
             ConfiguredLinks::All => AutoLink::All,
@@ -68,5 +71,41 @@ pub(super) fn site(config: &Config) -> SiteOptions {
         },
         search: true,
         extra: serde_json::Value::Object(config.extra.clone()),
+    }
+}
+
+fn language(config: &Config, theme: &Theme, tag: &str) -> LanguageOptions {
+    let configured = config.languages.get(tag);
+    let name = configured.and_then(|language| language.name.as_deref());
+    let title = configured.and_then(|language| language.title.as_ref());
+    let categories = config.glossary.categories.iter();
+    let title_of = |category: &Category| category.names.get(tag).unwrap_or(&category.name).clone();
+    LanguageOptions {
+        tag: tag.to_owned(),
+        name: name.unwrap_or_else(|| language_name(tag)).to_owned(),
+        title: title.unwrap_or(&config.site.title).clone(),
+        categories: categories.map(|category| (category.key.clone(), title_of(category))).collect(),
+        labels: labels(theme.words(tag, &config.site.language)),
+    }
+}
+
+/// Picks the words that pages need before there is a template.
+fn labels(words: &BTreeMap<String, String>) -> Labels {
+    let word = |name: &str| words.get(name).cloned().unwrap_or_default();
+    let facts = words.iter().filter_map(|(name, text)| Some((name.strip_prefix("fact_")?, text)));
+    Labels {
+        glossary: word("glossary"),
+        tags: word("tags"),
+        wanted: word("wanted"),
+        wanted_about: word("wanted_about"),
+        orphans: word("orphans"),
+        orphans_about: word("orphans_about"),
+        search: word("search"),
+        not_found: word("not_found"),
+        yes: word("yes"),
+        no: word("no"),
+        months: word("months").split('|').map(str::to_owned).collect(),
+        date: word("date"),
+        facts: facts.map(|(key, text)| (key.to_owned(), text.clone())).collect(),
     }
 }

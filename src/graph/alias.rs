@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::language::is_same_language;
 use super::{NoteId, Vault};
 use crate::diagnostic::Diagnostic;
 use crate::source::Place;
@@ -50,14 +51,30 @@ impl Aliases {
         self.claims.get(name).or_else(|| self.translations.get(name))
     }
 
-    /// Reports every alias that an earlier note claims as well.
+    /// Returns those who claim a name in the language of `from`; else in the default language; else all.
+    pub(super) fn of_language(vault: &Vault, claim: &Claim, from: NoteId) -> Vec<NoteId> {
+        let of = |lang: &str| -> Vec<NoteId> {
+            claim.notes.iter().copied().filter(|id| is_same_language(vault.lang(*id), lang)).collect()
+        };
+        match claim.notes.len() {
+            0 | 1 => claim.notes.clone(),
+            _ => [of(vault.lang(from)), of(&vault.languages.default)]
+                .into_iter()
+                .find(|notes| !notes.is_empty())
+                .unwrap_or_else(|| claim.notes.clone()),
+        }
+    }
+
+    /// Reports every alias that an earlier note of the same language claims as well.
     pub(super) fn conflicts(&self, vault: &Vault) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for (id, note) in vault.notes() {
             let mut seen = HashSet::new();
             for alias in &note.front_matter.aliases {
                 let name = fold(alias.name.trim());
-                let first = self.claims.get(&name).and_then(|claim| claim.notes.first().copied());
+                let same = |other: &&NoteId| is_same_language(vault.lang(**other), vault.lang(id));
+                let claim = self.claims.get(&name);
+                let first = claim.and_then(|claim| claim.notes.iter().find(same).copied());
                 let Some(first) = first.filter(|first| *first != id) else { continue };
                 if seen.insert(name) {
                     let place = Place { path: note.path.clone(), span: alias.span };

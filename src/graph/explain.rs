@@ -5,6 +5,7 @@
 
 use super::names::{Bearer, folded_folder};
 use super::resolve::{Located, Resolver, Source};
+use super::tongue::Preference;
 use super::{NoteId, Resolution, ResolveOptions, Vault};
 use crate::note::Link;
 use crate::source::SourcePath;
@@ -37,6 +38,16 @@ pub enum Step {
         candidates: Vec<Candidate>,
         /// How many there are in all.
         count: usize,
+    },
+    /// Notes of several languages bear the name, and the one in the language of the link is meant, or
+    /// that in the default language.
+    Language {
+        /// The note that was chosen.
+        chosen: SourcePath,
+        /// Its language.
+        lang: String,
+        /// Others of this language that bear the name too.
+        others: Vec<SourcePath>,
     },
     /// No file bears the name.
     NoFile,
@@ -74,13 +85,16 @@ pub fn explain(vault: &Vault, options: &ResolveOptions, from: NoteId, link: &Lin
     let mut resolver = Resolver::new(vault, *options);
     let path = &vault.note(from).path;
     let source = Source { id: from, path, folder: folded_folder(path) };
-    let located = resolver.locate(&source, link);
+    let index = vault.note(from).links.iter().position(|other| other == link);
+    let is_translation = index.is_some() && index == vault.note(from).front_matter.translation_of;
+    let preference = if is_translation { Preference::Other } else { Preference::Own };
+    let located = resolver.locate(&source, link, preference);
     let mut steps = Vec::new();
-    match located {
+    match &located {
         Located::Itself => steps.push(Step::OwnNote),
         Located::Outside => steps.push(Step::OutsideVault),
         Located::File(matched) => {
-            let members = resolver.names.members(matched);
+            let members = resolver.names.members(*matched);
             let entries = resolver.names.entries();
             let chosen = &entries[matched.entry];
             if members.len() > 1 {
@@ -105,6 +119,11 @@ pub fn explain(vault: &Vault, options: &ResolveOptions, from: NoteId, link: &Lin
                 steps.push(Step::Withheld);
             }
         }
+        Located::Tongue(choice) => steps.push(Step::Language {
+            chosen: vault.note(choice.note).path.clone(),
+            lang: vault.lang(choice.note).to_owned(),
+            others: choice.others.iter().map(|id| vault.note(*id).path.clone()).collect(),
+        }),
         Located::Alias(_) | Located::WithheldAlias | Located::Nothing => {
             steps.push(Step::NoFile);
             let claim = resolver.aliases.claim(&crate::words::fold(&link.path)).cloned();
@@ -117,7 +136,7 @@ pub fn explain(vault: &Vault, options: &ResolveOptions, from: NoteId, link: &Lin
             }
         }
     }
-    let resolution = resolver.link(&source, link, &mut Vec::new());
+    let resolution = resolver.link(&source, link, preference, &mut Vec::new());
     let fragment = link.fragment.clone().filter(|fragment| !fragment.is_empty());
     if let (Some(note), Some(fragment)) = (super::backlink::note_of(&resolution), fragment) {
         let found = matches!(resolution, Resolution::Found { .. });

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::backlink::is_index;
-use super::{NoteId, Vault};
+use super::{NoteId, Translations, Vault};
 use crate::diagnostic::Diagnostic;
 use crate::note::{Kind, Named, Note};
 use crate::source::{Place, SourcePath, Span};
@@ -91,18 +91,22 @@ impl Terms {
     /// Findings are in order of path and place: names that two terms bear, terms without a definition,
     /// unknown categories. Two terms may share a name when they are translations of each other, or in
     /// different languages.
-    pub fn collect(vault: &Vault, options: &GlossaryOptions) -> (Self, Vec<Diagnostic>) {
+    pub fn collect(
+        vault: &Vault,
+        translations: &Translations,
+        options: &GlossaryOptions,
+    ) -> (Self, Vec<Diagnostic>) {
         let folder = fold(options.folder.trim_matches('/'));
         let terms: Vec<Term> = vault
             .notes()
-            .filter(|(_, note)| is_term(note, &folder))
-            .map(|(id, note)| term(id, note))
+            .filter(|(_, note)| is_term(vault, note, &folder))
+            .map(|(id, _)| term(vault, id))
             .collect();
-        let mut found = duplicates(vault, &terms);
+        let mut found = duplicates(vault, translations, &terms);
         for term in &terms {
             let note = vault.note(term.note);
             if term.definition.is_none() && term.definitions.is_empty() {
-                found.push(Diagnostic::missing_definition(&note.path, note.title()));
+                found.push(Diagnostic::missing_definition(&note.path, vault.title(term.note)));
             }
             if let Some(category) = &note.front_matter.category {
                 found.extend(unknown_category(&note.path, category, options.categories));
@@ -124,23 +128,25 @@ impl Terms {
     }
 }
 
-fn is_term(note: &Note, folder: &str) -> bool {
+fn is_term(vault: &Vault, note: &Note, folder: &str) -> bool {
     if note.kind != Kind::Markdown {
         return false;
     }
     let below = || {
-        let own = fold(note.path.folder());
+        let path = vault.languages.unmarked(note);
+        let own = fold(path.rsplit_once('/').map_or("", |(folder, _)| folder));
         own.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     note.front_matter.note_type.as_deref() == Some("term")
         || (!folder.is_empty() && !is_index(&note.path) && below())
 }
 
-fn term(id: NoteId, note: &Note) -> Term {
+fn term(vault: &Vault, id: NoteId) -> Term {
+    let note = vault.note(id);
     let front_matter = &note.front_matter;
     let mut names: Vec<TermName> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
-    let own = [note.title()].into_iter().chain(front_matter.aliases.iter().map(|alias| &*alias.name));
+    let own = [vault.title(id)].into_iter().chain(front_matter.aliases.iter().map(|alias| &*alias.name));
     let own = own.map(|name| (name, front_matter.lang.as_ref()));
     let by_lang = front_matter.names.iter();
     let by_lang = by_lang.flat_map(|(lang, names)| names.iter().map(move |name| (&**name, Some(lang))));
@@ -179,19 +185,20 @@ fn definition(note: &Note, names: &HashMap<String, usize>) -> Option<Definition>
     })
 }
 
-fn duplicates(vault: &Vault, terms: &[Term]) -> Vec<Diagnostic> {
-    let mut first_by_name: HashMap<String, NoteId> = HashMap::new();
+fn duplicates(vault: &Vault, translations: &Translations, terms: &[Term]) -> Vec<Diagnostic> {
+    let mut first_by_name: HashMap<(String, &str), NoteId> = HashMap::new();
     let mut found = Vec::new();
     for term in terms {
         let note = vault.note(term.note);
         for name in &term.names {
             let key = fold(&name.text);
-            let Some(first) = first_by_name.get(&key) else {
-                first_by_name.insert(key, term.note);
+            let in_language = (key.clone(), vault.lang(term.note));
+            let Some(first) = first_by_name.get(&in_language) else {
+                first_by_name.insert(in_language, term.note);
                 continue;
             };
             let other = vault.note(*first);
-            if !are_translations(note, other) {
+            if !translations.are_pair(term.note, *first) {
                 let alias = note.front_matter.aliases.iter().find(|alias| fold(alias.name.trim()) == key);
                 let span = alias.map_or_else(Span::default, |alias| alias.span);
                 let place = Place { path: note.path.clone(), span };
@@ -200,12 +207,6 @@ fn duplicates(vault: &Vault, terms: &[Term]) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-fn are_translations(one: &Note, other: &Note) -> bool {
-    let (one, other) = (&one.front_matter, &other.front_matter);
-    let languages_differ = one.lang.is_some() && other.lang.is_some() && one.lang != other.lang;
-    languages_differ || one.translation_of.is_some() || other.translation_of.is_some()
 }
 
 fn unknown_category(path: &SourcePath, category: &Named, known: &[String]) -> Option<Diagnostic> {
@@ -257,7 +258,7 @@ aliases: [CAP]
     fn collect(categories: &[String]) -> (Terms, String, Vec<String>) {
         let fixture = fixture(VAULT);
         let options = GlossaryOptions { folder: "glossary", categories };
-        let (terms, found) = Terms::collect(&fixture.vault, &options);
+        let (terms, found) = Terms::collect(&fixture.vault, &Translations::default(), &options);
         let lines = terms.all().iter().map(|term| {
             let name = |name: &TermName| match &name.lang {
                 Some(lang) => format!("{} ({lang})", name.text),

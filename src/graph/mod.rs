@@ -16,6 +16,7 @@ mod glossary;
 mod guess;
 #[cfg(test)]
 mod hostile_tests;
+mod language;
 mod mention;
 mod mentioning;
 mod names;
@@ -26,16 +27,20 @@ mod resolve;
 mod spell;
 mod suggest;
 mod tails;
+mod tongue;
+mod translation;
 mod wanted;
 
 pub use embed::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE};
 pub use explain::{Candidate, Explanation, Step, explain};
 pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
+pub use language::Languages;
 pub use mention::{Mention, Mentions, Name};
 pub use mentioning::{Mentioning, Names, Unlinked};
 pub use reading::{Occurrence, Reading, Spot, read};
 pub use related::Related;
 pub use spell::Speller;
+pub use translation::Translations;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,6 +71,8 @@ pub struct Vault {
     pub moved: Arc<BTreeMap<SourcePath, SourcePath>>,
     /// When the files were committed.
     pub dates: Arc<Dates>,
+    /// The languages that its notes may be in.
+    pub languages: Languages,
 }
 
 /// A note that is kept back.
@@ -193,6 +200,7 @@ pub struct Graph {
     wanted: Vec<Wanted>,
     orphans: Vec<NoteId>,
     by_path: BTreeMap<SourcePath, NoteId>,
+    translations: Translations,
 }
 
 impl NoteId {
@@ -252,6 +260,11 @@ impl Graph {
     /// Returns the names that broken links ask for, the most wanted first, then by name.
     pub fn wanted(&self) -> &[Wanted] {
         &self.wanted
+    }
+
+    /// Returns which notes say the same in different languages.
+    pub fn translations(&self) -> &Translations {
+        &self.translations
     }
 
     /// Returns the published note of this path.

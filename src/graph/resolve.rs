@@ -12,7 +12,10 @@ use super::guess::NearParts;
 use super::names::{Bearer, Entry, Match, Names, folded_folder};
 use super::part::Parts;
 use super::suggest::Suggester;
-use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, backlink, embed, wanted};
+use super::tongue::{Choice, Preference, Tongues};
+use super::{
+    Graph, NoteId, Resolution, ResolveOptions, Target, Translations, Vault, backlink, embed, wanted,
+};
 use crate::diagnostic::{BrokenLink, Diagnostic, Reason};
 use crate::note::{Kind, Link, Note};
 use crate::source::{Place, SourcePath};
@@ -26,10 +29,20 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
         .notes()
         .map(|(id, note)| {
             let from = Source { id, path: &note.path, folder: folded_folder(&note.path) };
-            note.links.iter().map(|link| resolver.link(&from, link, &mut found)).collect()
+            let translated = note.front_matter.translation_of;
+            let links = note.links.iter().enumerate();
+            links
+                .map(|(index, link)| {
+                    let preference =
+                        if translated == Some(index) { Preference::Other } else { Preference::Own };
+                    resolver.link(&from, link, preference, &mut found)
+                })
+                .collect()
         })
         .collect();
     found.extend(embed::trouble(vault, &resolutions));
+    let (translations, doubled) = Translations::of(vault, &resolutions);
+    found.extend(doubled);
     let backlinks = backlink::backlinks(vault, &resolutions);
     let orphans = backlink::orphans(vault, &backlinks);
     found.extend(orphans.iter().map(|id| Diagnostic::orphan_note(&vault.note(*id).path)));
@@ -37,7 +50,7 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
     found.sort_by(|a, b| a.place.cmp(&b.place));
     let by_path = vault.notes().map(|(id, note)| (note.path.clone(), id)).collect();
     let wanted = wanted::wanted(vault, &resolutions, &by_path);
-    (Graph { resolutions, backlinks, wanted, orphans, by_path }, found)
+    (Graph { resolutions, backlinks, wanted, orphans, by_path, translations }, found)
 }
 
 /// The note that a link stands in.
@@ -49,12 +62,14 @@ pub(super) struct Source<'v> {
 }
 
 /// What the path of a link was found to mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Located {
     /// The note that the link stands in.
     Itself,
     /// A file of this name.
     File(Match),
+    /// A note of the language of the link, or the next best, where several languages have the name.
+    Tongue(Choice),
     /// A note that has it as an alias, and no other has.
     Alias(NoteId),
     /// Only a note that is kept back has it as an alias.
@@ -71,6 +86,7 @@ pub(super) struct Resolver<'v> {
     pub(super) options: ResolveOptions,
     pub(super) names: Names,
     pub(super) aliases: Aliases,
+    tongues: Tongues,
     parts: HashMap<NoteId, Parts>,
     pub(super) suggester: Option<Suggester>,
     pub(super) near_parts: HashMap<NoteId, NearParts>,
@@ -83,6 +99,7 @@ impl<'v> Resolver<'v> {
             options,
             names: Names::of(vault),
             aliases: Aliases::of(vault),
+            tongues: Tongues::of(vault),
             parts: HashMap::new(),
             suggester: None,
             near_parts: HashMap::new(),
@@ -90,15 +107,31 @@ impl<'v> Resolver<'v> {
     }
 
     /// Resolves one link of `from` and reports what is to be said about it.
-    pub(super) fn link(&mut self, from: &Source, link: &Link, found: &mut Vec<Diagnostic>) -> Resolution {
+    pub(super) fn link(
+        &mut self,
+        from: &Source,
+        link: &Link,
+        preference: Preference,
+        found: &mut Vec<Diagnostic>,
+    ) -> Resolution {
         let place = || Place { path: from.path.clone(), span: link.span };
-        let located = self.locate(from, link);
-        if let Located::File(matched) = located {
-            found.extend(self.ambiguity(place, link, matched));
+        let located = self.locate(from, link, preference);
+        match &located {
+            Located::File(matched) => found.extend(self.ambiguity(place, link, *matched)),
+            Located::Tongue(choice) if !choice.others.is_empty() => {
+                let others = self.paths_of(&choice.others);
+                let chosen = &self.vault.note(choice.note).path;
+                found.push(Diagnostic::ambiguous_link(place(), &link.path, chosen, &others));
+            }
+            _ => {}
         }
         let mut resolution = match located {
             Located::Itself => self.note(from.id, link, false, Vec::new()),
             Located::Alias(note) => self.note(note, link, true, Vec::new()),
+            Located::Tongue(choice) => {
+                let others = self.paths_of(&choice.others);
+                self.note(choice.note, link, false, others)
+            }
             Located::File(matched) => {
                 let Entry { path, bearer, .. } = &self.names.entries()[matched.entry];
                 let others = self.names.others(matched).filter(|other| other.bearer != Bearer::Withheld);
@@ -140,7 +173,7 @@ impl<'v> Resolver<'v> {
     }
 
     /// Finds what the path of a link means in the file `from`.
-    pub(super) fn locate(&mut self, from: &Source, link: &Link) -> Located {
+    pub(super) fn locate(&mut self, from: &Source, link: &Link, preference: Preference) -> Located {
         if link.path.is_empty() {
             return Located::Itself;
         }
@@ -166,16 +199,24 @@ impl<'v> Resolver<'v> {
                 }
             }
         }
-        match self.names.find(&name, &from.folder) {
-            Some(matched) => Located::File(matched),
-            None => self.by_alias(&fold(&link.path)),
+        let found = self.names.find(&name, &from.folder);
+        let choice = self.tongues.choose(self.vault, &name, (from.id, &from.folder), preference);
+        match (choice, found) {
+            (None, Some(matched)) => Located::File(matched),
+            (None, None) => self.by_alias(&fold(&link.path), from.id),
+            (Some(choice), None) => Located::Tongue(choice),
+            (Some(choice), Some(matched)) => match self.names.entries()[matched.entry].bearer {
+                Bearer::File => Located::File(matched),
+                Bearer::Withheld if !choice.is_own => Located::File(matched),
+                Bearer::Withheld | Bearer::Note(_) => Located::Tongue(choice),
+            },
         }
     }
 
-    fn by_alias(&self, name: &str) -> Located {
+    fn by_alias(&self, name: &str, from: NoteId) -> Located {
         match self.aliases.claim(name).filter(|_| self.options.aliases) {
             None => Located::Nothing,
-            Some(claim) => match claim.notes[..] {
+            Some(claim) => match Aliases::of_language(self.vault, claim, from)[..] {
                 [only] => Located::Alias(only),
                 [] if claim.withheld => Located::WithheldAlias,
                 _ => Located::Nothing,
@@ -201,6 +242,10 @@ impl<'v> Resolver<'v> {
                 guess: None,
             },
         }
+    }
+
+    fn paths_of(&self, notes: &[NoteId]) -> Vec<SourcePath> {
+        notes.iter().map(|id| self.vault.note(*id).path.clone()).collect()
     }
 
     pub(super) fn parts_of(&mut self, id: NoteId, note: &Note) -> &Parts {

@@ -1,5 +1,6 @@
 //! What the makers of pages ask of the plan: titles, addresses, links, the folders above.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::note::summary;
@@ -19,7 +20,7 @@ impl Plan<'_> {
 
     /// Returns the language of a note.
     pub fn lang(&self, id: NoteId) -> &str {
-        self.vault.note(id).front_matter.lang.as_deref().unwrap_or(&self.options.language)
+        self.vault.lang(id)
     }
 
     /// Returns when a note was last changed: as it says, else as Git knows, else when it was written.
@@ -99,25 +100,17 @@ impl Plan<'_> {
         self.terms.of_note(id).is_some()
     }
 
-    /// Tells whether two notes are one in different languages.
-    pub(super) fn are_translations(&self, one: NoteId, other: NoteId) -> bool {
-        let (one, other) = (self.note(one), self.note(other));
-        let pair = |note: &Note| note.front_matter.translation_of.clone();
-        let names = |pair: &str, note: &Note| {
-            let bare = pair.trim_matches(['[', ']']).trim_end_matches(".md");
-            let bare = bare.rsplit('/').next().unwrap_or(bare);
-            [note.title(), note.path.stem()].iter().any(|name| fold(name) == fold(bare))
-        };
-        match (pair(one), pair(other)) {
-            (Some(one), Some(other)) if one == other => true,
-            (Some(pair), _) if names(&pair, other) => true,
-            (_, Some(pair)) => names(&pair, one),
-            _ => false,
-        }
+    /// Returns the folder that a note is listed in.
+    pub(super) fn folder(&self, id: NoteId) -> Cow<'_, str> {
+        self.vault.languages.folder(self.vault.note(id))
     }
 
-    pub(super) fn tag_permalink(&self, tag: &str) -> Option<&Permalink> {
-        self.routes.generated(&route::tag_address(&fold(tag)))
+    /// Returns the page of a tag in an edition, else in one that has it.
+    pub(super) fn tag_permalink(&self, edition: usize, tag: &str) -> Option<&Permalink> {
+        let address = route::tag_address(&fold(tag));
+        let others = self.editions.iter().map(|edition| edition.address(&address));
+        let mut all = std::iter::once(self.editions[edition].address(&address)).chain(others);
+        all.find_map(|address| self.routes.generated(&address))
     }
 
     pub(super) fn wanted_count(&self, name: &str) -> usize {
@@ -162,6 +155,10 @@ impl Plan<'_> {
         let shown = if with_last { parts.len() } else { parts.len().saturating_sub(1) };
         for depth in 1..=shown {
             let folder = parts[..depth].join("/");
+            // The first crumb leads there.
+            if self.is_edition_folder(&folder) {
+                continue;
+            }
             crumbs.push(view::LinkView {
                 title: self.folder_title(&folder),
                 href: from.href_to(&self.folder_permalink(&folder)),
@@ -182,10 +179,10 @@ impl Plan<'_> {
     }
 
     pub(super) fn folder_title(&self, folder: &str) -> String {
-        if self.has_glossary
-            && route::folder_address(folder, self.options.letters) == glossary_address(self.options)
-        {
-            return "Glossary".to_owned();
+        let edition = self.edition_of_folder(folder);
+        let glossary = self.editions[edition].address(&glossary_address(self.options));
+        if self.has_glossary && route::folder_address(folder, self.options.letters) == glossary {
+            return self.labels(edition).glossary.clone();
         }
         match self.folder_notes.get(folder) {
             Some(id) if self.vault.note(*id).front_matter.title.is_some() => self.title(*id).to_owned(),
@@ -211,6 +208,16 @@ impl Plan<'_> {
             }
             names
         })
+    }
+
+    /// Returns the crumb that leads to the home page of an edition.
+    pub(super) fn root_crumb(&self, from: &Permalink, edition: usize) -> view::LinkView {
+        let href = from.href_to(&self.home_permalink(edition));
+        view::LinkView {
+            title: self.editions[edition].language.title.clone(),
+            href,
+            ..view::LinkView::default()
+        }
     }
 
     /// Tells whether a link leads nowhere.

@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Plan;
 use super::base::{self, Answer, CELLS_A_PAGE};
+use super::{Plan, other_lang};
 use crate::diagnostic::{LinkKind, Reason};
 use crate::graph::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE, NoteId, Part, Resolution, Target};
 use crate::note::{CardFace, Element, Event, Kind, Note};
@@ -36,6 +36,8 @@ pub struct Body {
     /// Where the page of each tag is, as seen from the page: `../tags/`, and the tags whose page had to
     /// move.
     pub tags: Vec<(String, String)>,
+    /// The language of the note where it is not that of the page.
+    pub lang: Option<String>,
 }
 
 /// A mention that becomes a link: it lies in text events, and nothing but line breaks between them.
@@ -65,8 +67,12 @@ pub enum Face {
         target: String,
         /// The note, where that exists.
         href: Option<String>,
-        /// What is wrong, and what could be meant, for a reader.
-        title: String,
+        /// What is wrong.
+        lack: Lack,
+        /// How many notes ask for it, this one among them.
+        asking: usize,
+        /// What could be meant.
+        nearest: Option<String>,
     },
     /// It shows something in place.
     Embed {
@@ -79,6 +85,17 @@ pub enum Face {
         /// What is shown.
         content: Content,
     },
+}
+
+/// What a link that leads nowhere lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Lack {
+    /// A note of this name. What is kept back looks like what is not written yet.
+    Note,
+    /// The heading or block.
+    Part,
+    /// The file.
+    File,
 }
 
 /// What an embed shows.
@@ -109,6 +126,8 @@ pub enum Content {
 pub(super) struct Descent<'p> {
     pub(super) plan: &'p Plan<'p>,
     pub(super) from: &'p Permalink,
+    /// The language of the page.
+    pub(super) lang: &'p str,
     pub(super) chain: Vec<(NoteId, Option<Part>)>,
     /// The terms that were named so far, in order, each once.
     pub(super) terms: Vec<NoteId>,
@@ -118,15 +137,21 @@ pub(super) struct Descent<'p> {
 }
 
 /// Makes the body of `note` as the page `from` shows it.
-pub(super) fn body_of(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> Body {
-    body_and_terms(plan, note, from).0
+pub(super) fn body_of(plan: &Plan<'_>, note: NoteId, from: &Permalink, lang: &str) -> Body {
+    body_and_terms(plan, note, from, lang).0
 }
 
 /// Makes the body of `note`, and tells which terms its text leads to.
-pub(super) fn body_and_terms(plan: &Plan<'_>, note: NoteId, from: &Permalink) -> (Body, Vec<NoteId>) {
+pub(super) fn body_and_terms(
+    plan: &Plan<'_>,
+    note: NoteId,
+    from: &Permalink,
+    lang: &str,
+) -> (Body, Vec<NoteId>) {
     let (embeds_left, bytes_left) = (EMBEDS_A_PAGE, EMBEDDED_BYTES);
     let (chain, cells_left) = (vec![(note, None)], CELLS_A_PAGE);
-    let mut descent = Descent { plan, from, chain, terms: Vec::new(), embeds_left, bytes_left, cells_left };
+    let mut descent =
+        Descent { plan, from, lang, chain, terms: Vec::new(), embeds_left, bytes_left, cells_left };
     let range = (0, plan.vault.notes[note.index()].events.len());
     let body = descent.body(note, range, note, None);
     (body, descent.terms)
@@ -144,10 +169,12 @@ impl Descent<'_> {
                 self.face(id, link, note.links[link].kind == LinkKind::Embed && shown.contains(&link))
             })
             .collect();
+        let edition = self.plan.edition_in(self.lang);
+        let lang = other_lang(self.plan.lang(id), self.lang);
         let tags = note
             .tags
             .iter()
-            .filter_map(|tag| Some((tag.clone(), self.from.href_to(self.plan.tag_permalink(tag)?))))
+            .filter_map(|tag| Some((tag.clone(), self.from.href_to(self.plan.tag_permalink(edition, tag)?))))
             .collect();
         // To a base of its own, a file that is embedded is the one around it.
         let this = if note.kind == Kind::Base { host } else { id };
@@ -156,7 +183,7 @@ impl Descent<'_> {
         let bases = bases
             .map(|named| base::answer(self.plan, named, this, self.from, view, &mut self.cells_left))
             .collect();
-        Body { note: id.index(), hash: *note.hash.bytes(), range, links, mentions, bases, tags }
+        Body { note: id.index(), hash: *note.hash.bytes(), range, links, mentions, bases, tags, lang }
     }
 
     fn face(&mut self, id: NoteId, link: usize, embed: bool) -> Face {
@@ -178,9 +205,9 @@ impl Descent<'_> {
             }
             Resolution::Missing { reason, note, suggestions, .. } => {
                 let href = note.map(|note| self.plan.part_href(self.from, note, None));
-                let wanted = self.plan.wanted_count(&written.path);
-                let title = missing_title(*reason, wanted, suggestions.first());
-                Face::Broken { target: written.target(), href, title }
+                let asking = self.plan.wanted_count(&written.path);
+                let nearest = suggestions.first().cloned();
+                Face::Broken { target: written.target(), href, lack: lack_of(*reason), asking, nearest }
             }
         }
     }
@@ -303,24 +330,10 @@ pub(super) fn fragment_href(fragment: &str) -> String {
     out
 }
 
-/// What a reader is told of a link that leads nowhere. What is kept back looks like what is not
-/// written yet.
-fn missing_title(reason: Reason, asking: usize, nearest: Option<&String>) -> String {
-    let mut title = match reason {
-        Reason::MissingHeading | Reason::MissingBlock => "This part of the note is not there.".to_owned(),
-        Reason::MissingFile => "This file is not there.".to_owned(),
-        Reason::MissingNote | Reason::Unpublished | Reason::OutsideVault => {
-            "No note has this name yet.".to_owned()
-        }
-    };
-    match asking {
-        0 | 1 => {}
-        many => {
-            let _ = write!(title, " {many} notes ask for it.");
-        }
+fn lack_of(reason: Reason) -> Lack {
+    match reason {
+        Reason::MissingHeading | Reason::MissingBlock => Lack::Part,
+        Reason::MissingFile => Lack::File,
+        Reason::MissingNote | Reason::Unpublished | Reason::OutsideVault => Lack::Note,
     }
-    if let Some(nearest) = nearest {
-        let _ = write!(title, " Did you mean “{nearest}”?");
-    }
-    title
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::Plan;
 use super::note::capitalised;
 use super::view::{FactValue, FactView};
+use super::{Labels, Plan};
 use crate::diagnostic::LinkKind;
 use crate::graph::{NoteId, Resolution, Target};
 use crate::site::Permalink;
@@ -27,6 +27,8 @@ const NOT_FACTS: &[&str] = &[
     "summary",
     "desc",
     "lang",
+    "translation_of",
+    "translationkey",
     "date",
     "created",
     "updated",
@@ -62,16 +64,18 @@ impl Plan<'_> {
     /// Returns the properties worth showing: all of a term, those with links of a note.
     pub(super) fn facts(&self, from: &Permalink, id: NoteId, is_term: bool) -> Vec<FactView> {
         let note = self.vault.note(id);
+        let labels = self.labels(self.edition_in(self.lang(id)));
         let mut facts = Vec::new();
         for (key, value) in &note.front_matter.properties {
             if NOT_FACTS.contains(&key.to_lowercase().as_str()) {
                 continue;
             }
             let values: Vec<FactValue> =
-                texts(value).iter().filter_map(|text| self.fact_value(from, id, text)).collect();
+                texts(value, labels).iter().filter_map(|text| self.fact_value(from, id, text)).collect();
             let has_link = values.iter().any(|value| value.href.is_some() || value.broken);
             if !values.is_empty() && (is_term || has_link) {
-                facts.push(FactView { label: label(key), values });
+                let label = labels.facts.get(&key.to_lowercase().replace('-', "_"));
+                facts.push(FactView { label: label.cloned().unwrap_or_else(|| named(key)), values });
             }
         }
         facts
@@ -105,18 +109,17 @@ impl Plan<'_> {
 }
 
 /// Returns the texts of a property: of a scalar, a list, or a list in it.
-fn texts(value: &Value) -> Vec<String> {
+fn texts(value: &Value, labels: &Labels) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
-        Value::Bool(true) => vec!["yes".to_owned()],
-        Value::Bool(false) => vec!["no".to_owned()],
-        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        Value::Bool(true) => vec![labels.yes.clone()],
+        Value::Bool(false) => vec![labels.no.clone()],
+        Value::Array(list) => list.iter().flat_map(|value| texts(value, labels)).collect(),
         Value::Null | Value::Object(_) => Vec::new(),
     }
 }
 
-fn label(key: &str) -> String {
-    let words = key.replace(['_', '-'], " ");
-    if words.eq_ignore_ascii_case("requires") { "Read before".to_owned() } else { capitalised(&words) }
+fn named(key: &str) -> String {
+    capitalised(&key.replace(['_', '-'], " "))
 }

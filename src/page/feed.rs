@@ -21,6 +21,8 @@ pub struct Feed {
     pub permalink: Permalink,
     /// What it is called.
     pub title: String,
+    /// Its language.
+    pub lang: String,
     /// Its notes, all with a date, the newest first.
     pub notes: Vec<NoteId>,
 }
@@ -40,40 +42,54 @@ pub(super) fn feeds(plan: &Plan<'_>, taken: &mut Taken) -> BTreeMap<Permalink, F
     if plan.options.base_url.is_empty() {
         return feeds;
     }
-    let notes = plan.newest.iter().copied().take(ENTRIES).collect();
-    let whole =
-        Feed { permalink: Permalink::fixed_file("atom.xml"), title: plan.options.title.clone(), notes };
-    feeds.insert(Permalink::page(""), whole);
-    let mut lists: BTreeMap<(bool, &str), Vec<NoteId>> = BTreeMap::new();
+    for (index, edition) in plan.editions.iter().enumerate() {
+        let home = plan.home_permalink(index);
+        let place = match index {
+            0 => Some(Permalink::fixed_file("atom.xml")),
+            _ => taken.beside(&home, "atom.xml"),
+        };
+        let notes = plan.newest.iter().copied().filter(|id| plan.edition(*id) == index);
+        let (title, lang) = (edition.language.title.clone(), edition.language.tag.clone());
+        let notes = notes.take(ENTRIES).collect();
+        feeds.extend(place.map(|permalink| (home, Feed { permalink, title, lang, notes })));
+    }
+    // Folders first, then the tags of each edition.
+    let mut lists: BTreeMap<(Option<usize>, String), Vec<NoteId>> = BTreeMap::new();
     for id in &plan.newest {
-        let folder = plan.vault.note(*id).path.folder();
+        let folder = plan.folder(*id);
         let above = folder.match_indices('/').map(|(at, _)| &folder[..at]);
-        for folder in above.chain((!folder.is_empty()).then_some(folder)) {
-            push(lists.entry((false, folder)).or_default(), *id);
+        for folder in above.chain((!folder.is_empty()).then_some(&*folder)) {
+            if !plan.is_edition_folder(folder) {
+                push(lists.entry((None, folder.to_owned())).or_default(), *id);
+            }
         }
     }
-    for (tag, found) in &plan.tags {
+    let tags = plan.editions.iter().enumerate();
+    for (index, (tag, found)) in
+        tags.flat_map(|(index, edition)| edition.tags.iter().map(move |tag| (index, tag)))
+    {
         let mut notes: Vec<NoteId> =
             found.notes.iter().copied().filter(|id| plan.updated(*id).is_some()).collect();
         notes.sort_by_key(|id| (Reverse(plan.updated(*id)), plan.order.rank(*id)));
         notes.truncate(ENTRIES);
         if !notes.is_empty() {
-            lists.insert((true, tag), notes);
+            lists.insert((Some(index), tag.clone()), notes);
         }
     }
-    for ((is_tag, name), notes) in lists {
-        let (page, title) = if is_tag {
-            let Some(page) = plan.tag_permalink(name) else { continue };
-            (page.clone(), format!("#{}", plan.tags[name].spelling))
+    for ((tag_of, name), notes) in lists {
+        let (page, title) = if let Some(index) = tag_of {
+            let Some(page) = plan.tag_permalink(index, &name) else { continue };
+            (page.clone(), format!("#{}", plan.editions[index].tags[&name].spelling))
         } else {
-            (plan.folder_permalink(name), plan.folder_title(name))
+            (plan.folder_permalink(&name), plan.folder_title(&name))
         };
+        let language = &plan.editions[tag_of.unwrap_or_else(|| plan.edition_of_folder(&name))].language;
         if feeds.contains_key(&page) {
             continue;
         }
         if let Some(permalink) = taken.beside(&page, "atom.xml") {
-            let title = format!("{title} · {}", plan.options.title);
-            feeds.insert(page, Feed { permalink, title, notes });
+            let (title, lang) = (format!("{title} · {}", language.title), language.tag.clone());
+            feeds.insert(page, Feed { permalink, title, lang, notes });
         }
     }
     feeds
@@ -96,19 +112,22 @@ impl Plan<'_> {
     /// What asks to be left alone is not among them, nor a page that another one stands for.
     pub fn indexable(&self) -> Vec<(Permalink, Option<NoteId>)> {
         let mut pages: BTreeMap<Permalink, Option<NoteId>> = BTreeMap::new();
-        pages.insert(Permalink::page(""), None);
-        for folder in self.order.folders() {
+        for folder in self.order.folders().filter(|folder| !self.is_edition_folder(folder)) {
             let page = self.folder_permalink(folder);
             let own = self.folder_notes.get(folder).filter(|id| self.is_listed(**id));
             if own.is_none_or(|id| *self.routes.note(*id) == page) {
                 pages.insert(page, None);
             }
         }
-        if !self.tags.is_empty() {
-            pages.insert(self.generated_or("tags"), None);
-            pages.extend(self.tags.keys().filter_map(|tag| Some((self.tag_permalink(tag)?.clone(), None))));
+        for (index, edition) in self.editions.iter().enumerate() {
+            pages.insert(self.home_permalink(index), None);
+            if !edition.tags.is_empty() {
+                pages.insert(self.generated_or(index, "tags"), None);
+                let tags = edition.tags.keys();
+                pages.extend(tags.filter_map(|tag| Some((self.tag_permalink(index, tag)?.clone(), None))));
+            }
+            pages.extend(self.glossary_permalink(index).map(|glossary| (glossary, None)));
         }
-        pages.extend(self.glossary_permalink().map(|glossary| (glossary.clone(), None)));
         for id in self.vault.ids() {
             let page = self.routes.note(id);
             if self.is_listed(id) {
@@ -120,22 +139,26 @@ impl Plan<'_> {
         pages.into_iter().collect()
     }
 
-    /// Returns all listed notes by section: those at the root of the vault, then those of each folder right
-    /// below it with all that is in it, in the order of lists.
+    /// Returns all listed notes by section, edition by edition: those at its root, then those of each folder
+    /// right below it with all that is in it, in the order of lists.
     pub fn sections(&self) -> Vec<(String, Vec<NoteId>)> {
-        let mut by_folder: BTreeMap<&str, Vec<NoteId>> = BTreeMap::new();
+        let mut by_folder: BTreeMap<(usize, String), Vec<NoteId>> = BTreeMap::new();
         for id in self.order.all().iter().copied().filter(|id| self.is_listed(*id)) {
-            let folder = self.vault.note(id).path.folder();
-            by_folder.entry(folder.split('/').next().unwrap_or(folder)).or_default().push(id);
+            let folder = self.folder(id);
+            let edition = self.edition_of_folder(&folder);
+            let depth = if edition == 0 { 1 } else { 2 };
+            let end = folder.match_indices('/').map(|(at, _)| at).nth(depth - 1).unwrap_or(folder.len());
+            by_folder.entry((edition, folder[..end].to_owned())).or_default().push(id);
         }
-        let title = |folder: &str| {
-            if folder.is_empty() { self.options.title.clone() } else { self.folder_title(folder) }
+        let title = |edition: usize, folder: &str| {
+            let is_root = folder.is_empty() || self.is_edition_folder(folder);
+            if is_root { self.editions[edition].language.title.clone() } else { self.folder_title(folder) }
         };
-        by_folder.into_iter().map(|(folder, notes)| (title(folder), notes)).collect()
+        by_folder.into_iter().map(|((edition, folder), notes)| (title(edition, &folder), notes)).collect()
     }
 
-    /// Returns the feed of the whole site.
-    pub(super) fn site_feed(&self) -> Option<&Feed> {
-        self.feeds.get(&Permalink::page(""))
+    /// Returns the feed of a whole edition.
+    pub(super) fn site_feed(&self, edition: usize) -> Option<&Feed> {
+        self.feeds.get(&self.home_permalink(edition))
     }
 }

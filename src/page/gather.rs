@@ -2,23 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::TagNotes;
 use super::order::Order;
 use super::share::Picture;
+use super::{SiteOptions, TagNotes};
 use crate::diagnostic::Reason;
 use crate::graph::{Graph, NoteId, Resolution, Target, Vault};
+use crate::note::Kind;
 use crate::source::SourcePath;
-use crate::words::fold;
+use crate::words::{fold, language_name};
 
 /// How deep tags have pages. What lies deeper counts to the tag above it.
 const TAG_DEPTH: usize = 16;
 
-/// Tags of listed notes; a note of `a/b` is one of `a` too.
-pub(super) fn tags(vault: &Vault, order: &Order) -> BTreeMap<String, TagNotes> {
+/// Tags of listed notes that are `wanted`; a note of `a/b` is one of `a` too.
+pub(super) fn tags(
+    vault: &Vault,
+    order: &Order,
+    is_wanted: impl Fn(NoteId) -> bool,
+) -> BTreeMap<String, TagNotes> {
     let mut tags: BTreeMap<String, TagNotes> = BTreeMap::new();
     for id in order.all() {
         let note = vault.note(*id);
-        if note.front_matter.unlisted {
+        if note.front_matter.unlisted || !is_wanted(*id) {
             continue;
         }
         let mut seen = BTreeSet::new();
@@ -95,8 +100,7 @@ pub(super) fn attachments(
 
 /// The note that stands for each folder: `a/index.md`, else `a/a.md`, else `a.md`, else `a/README.md`.
 pub(super) fn folder_notes(vault: &Vault, order: &Order) -> BTreeMap<String, NoteId> {
-    let by_path: HashMap<String, NoteId> =
-        vault.ids().map(|id| (fold(vault.note(id).path.as_str()), id)).collect();
+    let by_path: HashMap<String, NoteId> = vault.ids().map(|id| (fold(&place_of(vault, id)), id)).collect();
     let mut found = BTreeMap::new();
     for folder in order.folders().chain([""]) {
         let name = folder.rsplit('/').next().unwrap_or(folder);
@@ -112,4 +116,31 @@ pub(super) fn folder_notes(vault: &Vault, order: &Order) -> BTreeMap<String, Not
         }
     }
     found
+}
+
+/// Returns the path of a note as if its language were marked by a folder.
+fn place_of(vault: &Vault, id: NoteId) -> String {
+    let note = vault.note(id);
+    if note.kind != Kind::Markdown {
+        return note.path.to_string();
+    }
+    let (folder, stem) = (vault.languages.folder(note), vault.languages.stem(note));
+    if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") }
+}
+
+/// Returns the languages that listed notes are in, with what they call themselves: those of the site in
+/// their order, then all others.
+pub(super) fn languages(vault: &Vault, options: &SiteOptions) -> Vec<(String, String)> {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for id in vault.ids().filter(|id| !vault.note(*id).front_matter.unlisted) {
+        used.insert(vault.lang(id));
+    }
+    let mut languages: Vec<(String, String)> = Vec::new();
+    for language in &options.languages {
+        if used.remove(language.tag.as_str()) {
+            languages.push((language.tag.clone(), language.name.clone()));
+        }
+    }
+    languages.extend(used.into_iter().map(|tag| (tag.to_owned(), language_name(tag).to_owned())));
+    languages
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::edition::Edition;
 use super::note::capitalised;
 use super::order::{collator, compare};
 use super::view::{CategoryCard, GlossaryEntry, GlossaryView, LetterLink, LetterSection, NameView, TermCard};
@@ -16,12 +17,13 @@ const CYRILLIC: &str = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪ
 const OTHER: &str = "#";
 
 /// Makes the page of the glossary. A note at its address is shown above the letters.
-pub(super) fn glossary(plan: &Plan<'_>) -> Page {
-    let permalink = plan.glossary_permalink().cloned().unwrap_or_else(|| Permalink::page("glossary"));
-    let lang = plan.options.language.clone();
+pub(super) fn glossary(plan: &Plan<'_>, edition: usize) -> Page {
+    let permalink = plan.glossary_permalink_in(edition);
+    let lang = plan.editions[edition].language.tag.clone();
+    let usual = &plan.labels(edition).glossary;
     let own = plan.vault.ids().find(|id| plan.routes.note(*id) == &permalink);
-    let title = own.map_or_else(|| "Glossary".to_owned(), |id| plan.title(id).to_owned());
-    let title = if title == "index" { "Glossary".to_owned() } else { title };
+    let title = own.map_or_else(|| usual.clone(), |id| plan.title(id).to_owned());
+    let title = if title == "index" { usual.clone() } else { title };
     let terms: Vec<&Term> = plan.terms.all().iter().filter(|term| plan.is_listed(term.note)).collect();
     let mut entries: Vec<(String, GlossaryEntry)> = Vec::new();
     for term in &terms {
@@ -53,27 +55,37 @@ pub(super) fn glossary(plan: &Plan<'_>) -> Page {
     }
     let view = GlossaryView {
         has_body: own.is_some(),
-        term_count: terms.len(),
-        defined_count: terms.iter().filter(|term| term.definition.is_some()).count(),
-        categories: plan.category_cards(&permalink),
+        term_count: plan.concept_count(edition),
+        defined_count: terms
+            .iter()
+            .filter(|term| plan.is_shown_in(term.note, edition) && term.definition.is_some())
+            .count(),
+        categories: plan.category_cards(&permalink, edition),
         letters: letters(&sections),
         sections,
         head,
     };
-    let body = own.map(|id| body::body_of(plan, id, &permalink));
+    let body = own.map(|id| body::body_of(plan, id, &permalink, &lang));
     let text = own.and_then(|id| plan.page_text(id));
-    Page { permalink, view: View::Glossary(Box::new(view)), body, text }
+    Page { permalink, view: View::Glossary(Box::new(view)), body, text, edition }
 }
 
-/// A term stands once for each language that names it, under the first name of that language.
+/// A term stands once for each language that names it, under the first name of that language. Where
+/// there is a note about it in a language, its name there leads to that note.
 fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec<(String, GlossaryEntry)> {
+    let edition = plan.edition_in(lang);
     let own_lang = plan.lang(term.note).to_owned();
     let title = plan.title(term.note).to_owned();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for name in &term.names {
         // A name that is the same in both languages would only stand twice.
         let differs = fold(&name.text) != fold(&title);
-        if let Some(lang) = name.lang.as_ref().filter(|lang| differs && **lang != own_lang) {
+        let has_note = |lang: &str| {
+            let translations = plan.graph.translations().of_note(term.note).iter();
+            translations.copied().any(|other| plan.is_listed(other) && plan.lang(other) == lang)
+        };
+        let other = name.lang.as_ref().filter(|lang| differs && **lang != own_lang);
+        if let Some(lang) = other.filter(|lang| !has_note(lang)) {
             names.entry(lang.clone()).or_insert_with(|| name.text.clone());
         }
     }
@@ -89,7 +101,7 @@ fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec
         let entry = GlossaryEntry {
             href: href.clone(),
             lang: other_lang(name_lang, lang),
-            category: plan.category(from, term),
+            category: plan.category(from, edition, term),
             also: (name_lang != own_lang).then(|| title.clone()),
             definition,
             name: capitalised(&name),
@@ -148,30 +160,49 @@ fn letters(sections: &[LetterSection]) -> Vec<LetterLink> {
 }
 
 impl Plan<'_> {
-    /// Returns the page of the glossary, where there is one.
-    pub(super) fn glossary_permalink(&self) -> Option<&Permalink> {
-        if !self.has_glossary {
-            return None;
-        }
-        self.glossary.as_ref()
+    /// Returns the page of the glossary in an edition, where there is one.
+    pub(super) fn glossary_permalink(&self, edition: usize) -> Option<Permalink> {
+        self.has_glossary.then(|| self.glossary_permalink_in(edition))
     }
 
-    /// Returns the listed terms of a category, by title.
-    pub(super) fn terms_of_category(&self, key: &str) -> Vec<NoteId> {
-        self.by_category.get(key).cloned().unwrap_or_default()
+    /// Returns where the glossary of an edition stands, whether generated or at a note's address.
+    pub(super) fn glossary_permalink_in(&self, edition: usize) -> Permalink {
+        self.generated_or(edition, &glossary_address(self.options))
+    }
+
+    /// Returns the listed terms of a category, by title, each once.
+    pub(super) fn terms_of_category(&self, edition: usize, key: &str) -> &[NoteId] {
+        self.editions[edition].by_category.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns what a term of another language is called in this one.
+    fn named_in(&self, id: NoteId, lang: &str) -> Option<String> {
+        let term = self.terms.of_note(id).filter(|_| self.lang(id) != lang)?;
+        let name = term.names.iter().find(|name| name.lang.as_deref() == Some(lang))?;
+        Some(capitalised(&name.text))
+    }
+
+    /// Returns how many terms there are; one with a note in each language is one.
+    pub(super) fn concept_count(&self, edition: usize) -> usize {
+        let listed = self.terms.all().iter().filter(|term| self.is_listed(term.note));
+        listed.filter(|term| self.is_shown_in(term.note, edition)).count()
     }
 
     /// Returns the cards of these terms.
     pub(super) fn term_cards(&self, from: &Permalink, lang: &str, terms: &[NoteId]) -> Vec<TermCard> {
         const CARDS: usize = 60;
+        let edition = self.edition_in(lang);
         let terms = terms.iter().filter_map(|id| self.terms.of_note(*id)).take(CARDS);
         terms
-            .map(|term| TermCard {
-                title: self.title(term.note).to_owned(),
-                href: from.href_to(self.routes.note(term.note)),
-                definition: self.definition(term, lang),
-                category: self.category(from, term),
-                lang: other_lang(self.lang(term.note), lang),
+            .map(|term| {
+                let named = self.named_in(term.note, &self.editions[edition].language.tag);
+                TermCard {
+                    lang: other_lang(self.lang(term.note), lang).filter(|_| named.is_none()),
+                    title: named.unwrap_or_else(|| self.title(term.note).to_owned()),
+                    href: from.href_to(self.routes.note(term.note)),
+                    definition: self.definition(term, lang),
+                    category: self.category(from, edition, term),
+                }
             })
             .collect()
     }
@@ -191,18 +222,23 @@ impl Plan<'_> {
     }
 
     /// Returns the categories that have terms, in the order of the configuration, then by name.
-    pub(super) fn category_cards(&self, from: &Permalink) -> Vec<CategoryCard> {
+    pub(super) fn category_cards(&self, from: &Permalink, edition: usize) -> Vec<CategoryCard> {
         const EXAMPLES: usize = 4;
-        let configured: Vec<String> = self.options.categories.iter().map(|(key, _)| fold(key)).collect();
-        let mut keys: Vec<&String> = self.by_category.keys().collect();
+        let Edition { language, by_category, .. } = &self.editions[edition];
+        let configured: Vec<String> = language.categories.iter().map(|(key, _)| fold(key)).collect();
+        let mut keys: Vec<&String> = by_category.keys().collect();
         keys.sort_by_key(|key| configured.iter().position(|known| known == *key).unwrap_or(usize::MAX));
         keys.into_iter()
             .filter_map(|key| {
-                let notes = &self.by_category[key];
-                let category = self.category(from, self.terms.of_note(*notes.first()?)?)?;
+                let notes = &by_category[key];
+                let category = self.category(from, edition, self.terms.of_note(*notes.first()?)?)?;
                 let mut central = notes.clone();
                 central.sort_by_key(|id| std::cmp::Reverse(self.graph.backlinks(*id).len()));
-                let examples: Vec<&str> = central.iter().take(EXAMPLES).map(|id| self.title(*id)).collect();
+                let named = |id: NoteId| {
+                    self.named_in(id, &language.tag).unwrap_or_else(|| self.title(id).to_owned())
+                };
+                let examples = central.iter().take(EXAMPLES).map(|id| named(*id));
+                let examples: Vec<String> = examples.collect();
                 Some(CategoryCard {
                     key: category.key,
                     title: category.title,
@@ -216,9 +252,10 @@ impl Plan<'_> {
 }
 
 /// Groups the listed terms by category, each group by title.
-pub(super) fn by_category(plan: &Plan<'_>) -> BTreeMap<String, Vec<NoteId>> {
+pub(super) fn by_category(plan: &Plan<'_>, edition: usize) -> BTreeMap<String, Vec<NoteId>> {
     let mut groups: BTreeMap<String, Vec<NoteId>> = BTreeMap::new();
-    for term in plan.terms.all().iter().filter(|term| plan.is_listed(term.note)) {
+    let listed = plan.terms.all().iter().filter(|term| plan.is_listed(term.note));
+    for term in listed.filter(|term| plan.is_shown_in(term.note, edition)) {
         if let Some(category) = &term.category {
             groups.entry(fold(category)).or_default().push(term.note);
         }
@@ -227,11 +264,4 @@ pub(super) fn by_category(plan: &Plan<'_>) -> BTreeMap<String, Vec<NoteId>> {
         notes.sort_by_key(|id| plan.order.rank(*id));
     }
     groups
-}
-
-/// Returns where the glossary stands, whether generated or at a note's address.
-pub(super) fn permalink(plan: &Plan<'_>) -> Option<Permalink> {
-    let address = glossary_address(plan.options);
-    let generated = plan.routes.generated(&address).cloned();
-    generated.or_else(|| Some(Permalink::page(&address)))
 }

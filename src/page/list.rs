@@ -11,7 +11,8 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
     let permalink = plan.folder_permalink(folder);
     let own = plan.folder_notes.get(folder).copied().filter(|id| plan.is_listed(*id));
     let title = plan.folder_title(folder);
-    let lang = plan.options.language.clone();
+    let edition = plan.edition_of_folder(folder);
+    let lang = plan.editions[edition].language.tag.clone();
     let mut head = plan.head(&permalink, &title, &lang, "notes");
     if let Some(id) = own {
         let note = plan.vault.note(id);
@@ -23,8 +24,7 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
     let notes: Vec<NoteId> =
         plan.order.notes_in(folder).iter().copied().filter(|id| Some(*id) != own).collect();
     let view = ListView {
-        crumbs: root_crumb(plan, &permalink)
-            .into_iter()
+        crumbs: std::iter::once(plan.root_crumb(&permalink, edition))
             .chain(plan.crumbs(&permalink, folder, false))
             .collect(),
         kind: "folder",
@@ -37,38 +37,40 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
             href: None,
             notes: notes.iter().take(40).map(|id| plan.link(&permalink, &lang, *id)).collect(),
             more: notes.len() > 40,
-            folders: plan.section_links(&permalink),
+            folders: plan.section_links(&permalink, edition),
         },
         title,
         head,
     };
-    let body = own.map(|id| body::body_of(plan, id, &permalink));
-    Page { permalink, view: View::List(Box::new(view)), body, text: None }
+    let body = own.map(|id| body::body_of(plan, id, &permalink, &lang));
+    Page { permalink, view: View::List(Box::new(view)), body, text: None, edition: 0 }
 }
 
 /// Makes the page of one tag.
-pub(super) fn tag(plan: &Plan<'_>, tag: &str) -> Page {
-    let permalink = plan.tag_permalink(tag).cloned().unwrap_or_else(|| Permalink::page("tags"));
-    let found = &plan.tags[tag];
+pub(super) fn tag(plan: &Plan<'_>, edition: usize, tag: &str) -> Page {
+    let permalink = plan.tag_permalink(edition, tag).cloned().unwrap_or_else(|| Permalink::page("tags"));
+    let tags = &plan.editions[edition].tags;
+    let found = &tags[tag];
     let title = found.spelling.clone();
-    let lang = plan.options.language.clone();
+    let lang = plan.editions[edition].language.tag.clone();
     let below = format!("{tag}/");
-    let nested = plan.tags.range(below.clone()..).take_while(|(key, _)| key.starts_with(&below));
+    let nested = tags.range(below.clone()..).take_while(|(key, _)| key.starts_with(&below));
     let folders = nested
         .filter(|(key, _)| !key[below.len()..].contains('/'))
-        .map(|(key, nested)| plan.tag_count(&permalink, key, &nested.spelling, nested.notes.len()))
+        .map(|(key, nested)| plan.tag_count(&permalink, edition, key, &nested.spelling, nested.notes.len()))
         .collect();
-    let mut crumbs = root_crumb(plan, &permalink);
-    crumbs.extend(plan.routes.generated("tags").map(|tags| LinkView {
-        title: "Tags".into(),
-        href: permalink.href_to(tags),
+    let mut crumbs = vec![plan.root_crumb(&permalink, edition)];
+    let all = plan.routes.generated(&plan.editions[edition].address("tags"));
+    crumbs.extend(all.map(|all| LinkView {
+        title: plan.labels(edition).tags.clone(),
+        href: permalink.href_to(all),
         ..LinkView::default()
     }));
     let parts: Vec<&str> = tag.split('/').collect();
     for depth in 1..parts.len() {
         let above = parts[..depth].join("/");
-        if let Some(link) = plan.tag_link(&permalink, &above) {
-            let title = plan.tags.get(&above).map_or(above, |above| above.spelling.clone());
+        if let Some(link) = plan.tag_link(&permalink, edition, &above) {
+            let title = tags.get(&above).map_or(above, |above| above.spelling.clone());
             crumbs.push(LinkView { title: format!("#{title}"), ..link });
         }
     }
@@ -80,57 +82,72 @@ pub(super) fn tag(plan: &Plan<'_>, tag: &str) -> Page {
         css_classes: Vec::new(),
         folders,
         notes: plan.entries(&permalink, &lang, &found.notes),
-        place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
+        place: PlaceView { folders: plan.section_links(&permalink, edition), ..PlaceView::default() },
         title,
     };
-    Page { permalink, view: View::List(Box::new(view)), body: None, text: None }
+    Page { permalink, view: View::List(Box::new(view)), body: None, text: None, edition: 0 }
 }
 
 /// Makes the page of all tags.
-pub(super) fn tags(plan: &Plan<'_>) -> Page {
-    let permalink = plan.generated_or("tags");
-    let tags = plan.tags.iter();
-    let tags =
-        tags.map(|(key, tag)| plan.tag_count(&permalink, key, &tag.spelling, tag.notes.len())).collect();
-    let head = plan.head(&permalink, "Tags", &plan.options.language, "tags");
-    Page { permalink, view: View::Tags(Box::new(TagsView { head, tags })), body: None, text: None }
+pub(super) fn tags(plan: &Plan<'_>, edition: usize) -> Page {
+    let permalink = plan.generated_or(edition, "tags");
+    let tags = plan.editions[edition].tags.iter();
+    let tags = tags
+        .map(|(key, tag)| plan.tag_count(&permalink, edition, key, &tag.spelling, tag.notes.len()))
+        .collect();
+    let head =
+        plan.head(&permalink, &plan.labels(edition).tags, &plan.editions[edition].language.tag, "tags");
+    Page {
+        permalink,
+        view: View::Tags(Box::new(TagsView { head, tags })),
+        body: None,
+        text: None,
+        edition: 0,
+    }
 }
 
 /// Makes the page of the notes that nothing leads to: for the author, and not for search engines.
 pub(super) fn orphans(plan: &Plan<'_>) -> Page {
-    let permalink = plan.generated_or("orphans");
-    let lang = plan.options.language.clone();
+    let permalink = plan.generated_or(0, "orphans");
+    let lang = plan.editions[0].language.tag.clone();
     let orphans: Vec<NoteId> =
         plan.graph.orphans().iter().copied().filter(|id| plan.is_listed(*id)).collect();
-    let mut head = plan.head(&permalink, "Orphans", &lang, "wanted");
-    head.description = Some("Notes that no other note links to".to_owned());
+    let mut head = plan.head(&permalink, &plan.labels(0).orphans, &lang, "wanted");
+    head.description = Some(plan.labels(0).orphans_about.clone());
     head.noindex = true;
     let view = ListView {
-        crumbs: root_crumb(plan, &permalink),
-        title: "Orphans".to_owned(),
+        crumbs: vec![plan.root_crumb(&permalink, 0)],
+        title: plan.labels(0).orphans.clone(),
         kind: "orphans",
         has_body: false,
         css_classes: Vec::new(),
         folders: Vec::new(),
         notes: plan.entries(&permalink, &lang, &orphans),
-        place: PlaceView { folders: plan.section_links(&permalink), ..PlaceView::default() },
+        place: PlaceView { folders: plan.section_links(&permalink, 0), ..PlaceView::default() },
         head,
     };
-    Page { permalink, view: View::List(Box::new(view)), body: None, text: None }
+    Page { permalink, view: View::List(Box::new(view)), body: None, text: None, edition: 0 }
 }
 
 /// Makes the search page.
-pub(super) fn search(plan: &Plan<'_>) -> Page {
-    let permalink = plan.generated_or("search");
-    let head = plan.head(&permalink, "Search", &plan.options.language, "search");
-    Page { permalink, view: View::Search(Box::new(PlainView { head, target: None })), body: None, text: None }
+pub(super) fn search(plan: &Plan<'_>, edition: usize) -> Page {
+    let permalink = plan.generated_or(edition, "search");
+    let lang = &plan.editions[edition].language.tag;
+    let head = plan.head(&permalink, &plan.labels(edition).search, lang, "search");
+    Page {
+        permalink,
+        view: View::Search(Box::new(PlainView { head, target: None })),
+        body: None,
+        text: None,
+        edition: 0,
+    }
 }
 
 /// Makes the page that hosts send for an address that leads nowhere. It may be sent at any depth, so
 /// its paths start at the base address; without one, at the root of the host.
 pub(super) fn not_found(plan: &Plan<'_>) -> Page {
     let permalink = Permalink::fixed_file("404.html");
-    let mut head = plan.head(&permalink, "Not found", &plan.options.language, "");
+    let mut head = plan.head(&permalink, &plan.labels(0).not_found, &plan.editions[0].language.tag, "");
     let base = plan.options.base_url.split_once("://").map_or("", |(_, rest)| rest);
     head.root = format!("{}/", base.find('/').map_or("", |at| &base[at..]).trim_end_matches('/'));
     head.noindex = true;
@@ -140,6 +157,7 @@ pub(super) fn not_found(plan: &Plan<'_>) -> Page {
         view: View::NotFound(Box::new(PlainView { head, target: None })),
         body: None,
         text: None,
+        edition: 0,
     }
 }
 
@@ -153,18 +171,15 @@ pub(super) fn redirect(plan: &Plan<'_>, from: &Permalink, to: NoteId) -> Page {
         view: View::Redirect(Box::new(PlainView { head, target })),
         body: None,
         text: None,
+        edition: 0,
     }
-}
-
-fn root_crumb(plan: &Plan<'_>, from: &Permalink) -> Vec<LinkView> {
-    let href = from.href_to(&Permalink::page(""));
-    vec![LinkView { title: plan.options.title.clone(), href, ..LinkView::default() }]
 }
 
 impl Plan<'_> {
     /// Returns the permalink that a generated page got, or the one it asks for.
-    pub(super) fn generated_or(&self, wanted: &str) -> Permalink {
-        self.routes.generated(wanted).cloned().unwrap_or_else(|| Permalink::page(wanted))
+    pub(super) fn generated_or(&self, edition: usize, wanted: &str) -> Permalink {
+        let wanted = self.editions[edition].address(wanted);
+        self.routes.generated(&wanted).cloned().unwrap_or_else(|| Permalink::page(&wanted))
     }
 
     pub(super) fn entries(&self, from: &Permalink, lang: &str, notes: &[NoteId]) -> Vec<ListEntry> {
@@ -178,13 +193,14 @@ impl Plan<'_> {
             summary: self.summary(id).unwrap_or_default(),
             lang: other_lang(self.lang(id), lang),
             category: self.category_key(id),
-            updated: self.updated(id).map(|date| date_view(date, lang)),
+            updated: self.updated(id).map(|date| date_view(date, self.labels(self.edition_in(lang)))),
         }
     }
 
     pub(super) fn folder_links(&self, from: &Permalink, folder: &str) -> Vec<CountedLink> {
         let below = self.order.folders_in(folder);
         below
+            .filter(|folder| !self.is_edition_folder(folder))
             .map(|folder| CountedLink {
                 title: self.folder_title(folder),
                 href: from.href_to(&self.folder_permalink(folder)),
@@ -193,8 +209,16 @@ impl Plan<'_> {
             .collect()
     }
 
-    fn tag_count(&self, from: &Permalink, key: &str, spelling: &str, count: usize) -> CountedLink {
-        let href = self.tag_permalink(key).map_or_else(String::new, |permalink| from.href_to(permalink));
+    fn tag_count(
+        &self,
+        from: &Permalink,
+        edition: usize,
+        key: &str,
+        spelling: &str,
+        count: usize,
+    ) -> CountedLink {
+        let href =
+            self.tag_permalink(edition, key).map_or_else(String::new, |permalink| from.href_to(permalink));
         CountedLink { title: spelling.to_owned(), href, count }
     }
 }

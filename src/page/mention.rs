@@ -41,7 +41,7 @@ impl Plan<'_> {
     ) -> (Vec<MentionView>, usize) {
         let Some(mentions) = self.mentions else { return (Vec::new(), 0) };
         let by: Vec<Unlinked> =
-            mentions.unlinked(id).iter().copied().filter(|by| !self.are_translations(by.from, id)).collect();
+            mentions.unlinked(id).iter().copied().filter(|by| !self.are_pair(by.from, id)).collect();
         let shown = by.iter().take(limit);
         let shown = shown.map(|by| self.sentence(from, lang, by.from, Some(mentions.context(*by)))).collect();
         (shown, by.len())
@@ -50,8 +50,9 @@ impl Plan<'_> {
     fn sentence(&self, from: &Permalink, lang: &str, id: NoteId, context: Option<&Context>) -> MentionView {
         let note = self.vault.note(id);
         let heading = context.and_then(|context| context.heading);
-        let folder = note.path.folder();
-        let mut place = if folder.is_empty() { String::new() } else { self.folder_title(folder) };
+        let folder = self.folder(id);
+        let is_root = folder.is_empty() || self.is_edition_folder(&folder);
+        let mut place = if is_root { String::new() } else { self.folder_title(&folder) };
         if let Some(heading) = heading {
             if !place.is_empty() {
                 place.push_str(" › ");

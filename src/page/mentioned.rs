@@ -24,8 +24,11 @@ impl Descent<'_> {
         if let Some(mentions) = self.plan.mentions.filter(|_| self.mode(id) != AutoLink::Off) {
             let inside = |spot: Spot| (range.0..range.1).contains(&(spot.event as usize));
             let found = mentions.terms_in(id).filter(|(_, occurrence)| inside(occurrence.from));
-            let found =
-                found.map(|(term, occurrence)| (occurrence.from.event as usize, term, Some(occurrence)));
+            // A reader is led to the note in the language of the page.
+            let edition = self.plan.edition_in(self.lang);
+            let found = found.map(|(term, occurrence)| {
+                (occurrence.from.event as usize, self.plan.in_edition(term, edition), Some(occurrence))
+            });
             named.extend(found.filter(|(_, term, _)| !self.is_shown(*term)));
             named.sort_by_key(|(event, _, occurrence)| (*event, occurrence.map(|found| found.from.offset)));
         }
@@ -59,7 +62,7 @@ impl Descent<'_> {
 
     /// Tells whether the page shows the note of a term, or its translation.
     fn is_shown(&self, term: NoteId) -> bool {
-        self.chain.iter().any(|(shown, _)| *shown == term || self.plan.are_translations(*shown, term))
+        self.chain.iter().any(|(shown, _)| *shown == term || self.plan.are_pair(*shown, term))
     }
 
     fn linked_terms(&self, id: NoteId, range: (usize, usize)) -> Vec<Named<'static>> {

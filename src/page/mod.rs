@@ -8,6 +8,8 @@
 mod ask;
 pub mod base;
 mod body;
+mod counterpart;
+mod edition;
 mod fact;
 mod feed;
 mod gather;
@@ -24,7 +26,8 @@ mod share;
 pub mod view;
 mod wanted;
 
-pub use body::{Body, Content, Face, TermLink};
+pub use body::{Body, Content, Face, Lack, TermLink};
+pub use edition::{Labels, LanguageOptions};
 pub use feed::Feed;
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_output};
 
@@ -41,14 +44,12 @@ use crate::site::Permalink;
 /// What the pages of a site depend on besides the vault.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SiteOptions {
-    /// The title of the site.
-    pub title: String,
     /// A sentence about it.
     pub description: String,
     /// Who writes it.
     pub author: String,
-    /// The default language.
-    pub language: String,
+    /// The languages that notes may be in, the default one first.
+    pub languages: Vec<LanguageOptions>,
     /// The address that the site is published at, without a closing `/`; empty when it is not known.
     pub base_url: String,
     /// The note or folder that the study path starts with; empty without one.
@@ -57,8 +58,6 @@ pub struct SiteOptions {
     pub wanted: bool,
     /// The folder whose notes are terms.
     pub glossary_folder: String,
-    /// The categories of terms in their order: key and title.
-    pub categories: Vec<(String, String)>,
     /// Which mentions of terms become links, where a note does not say it itself.
     pub auto_link: AutoLink,
     /// Whether the first `# heading` comes before the file name as the title of a note.
@@ -69,6 +68,13 @@ pub struct SiteOptions {
     pub search: bool,
     /// The `[extra]` table of the configuration.
     pub extra: serde_json::Value,
+}
+
+impl SiteOptions {
+    /// Returns the title of the site in its default language.
+    pub fn title(&self) -> &str {
+        self.languages.first().map_or("", |language| &language.title)
+    }
 }
 
 /// One page of the site.
@@ -82,6 +88,8 @@ pub struct Page {
     pub body: Option<Body>,
     /// The text of that note as Markdown, which stands beside the page.
     pub text: Option<PageText>,
+    /// The edition whose view, of [`Plan::site_views`], it is shown with.
+    pub edition: usize,
 }
 
 /// The text of a note, beside its page.
@@ -120,27 +128,54 @@ pub enum View {
     Redirect(Box<view::PlainView>),
 }
 
+impl View {
+    /// Returns what every page has.
+    pub fn head(&self) -> &view::Head {
+        match self {
+            Self::Note(view) => &view.head,
+            Self::Home(view) => &view.head,
+            Self::List(view) => &view.head,
+            Self::Tags(view) => &view.head,
+            Self::Glossary(view) => &view.head,
+            Self::Wanted(view) => &view.head,
+            Self::Search(view) | Self::NotFound(view) | Self::Redirect(view) => &view.head,
+        }
+    }
+
+    fn head_mut(&mut self) -> &mut view::Head {
+        match self {
+            Self::Note(view) => &mut view.head,
+            Self::Home(view) => &mut view.head,
+            Self::List(view) => &mut view.head,
+            Self::Tags(view) => &mut view.head,
+            Self::Glossary(view) => &mut view.head,
+            Self::Wanted(view) => &mut view.head,
+            Self::Search(view) | Self::NotFound(view) | Self::Redirect(view) => &mut view.head,
+        }
+    }
+}
+
 /// Names a page before it is made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PageKey {
-    /// The home page.
-    Home,
+    /// The home page of an edition.
+    Home(usize),
     /// A note that has a page of its own.
     Note(NoteId),
     /// A folder without a note of its own.
     Folder(String),
-    /// All tags.
-    Tags,
-    /// A tag, folded.
-    Tag(String),
-    /// The glossary.
-    Glossary,
+    /// All tags of an edition.
+    Tags(usize),
+    /// A tag of an edition, folded.
+    Tag(usize, String),
+    /// The glossary of an edition.
+    Glossary(usize),
     /// What is wanted.
     Wanted,
     /// The notes that nothing leads to.
     Orphans,
-    /// The search page.
-    Search,
+    /// The search page of an edition.
+    Search(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// An address that forwards to a note.
@@ -159,25 +194,22 @@ pub struct Plan<'p> {
     pub routes: Routes,
     order: order::Order,
     titles: Vec<String>,
-    /// Folded tag → its spelling and its listed notes, with those of the tags below it.
-    tags: BTreeMap<String, TagNotes>,
+    editions: Vec<edition::Edition>,
+    edition_of_note: Vec<usize>,
     /// Folded name → how many notes want it.
     wanted: HashMap<String, usize>,
     folder_notes: BTreeMap<String, NoteId>,
     /// Note → the folder that it stands for.
     folder_of: HashMap<NoteId, String>,
-    path: Vec<NoteId>,
     /// The pictures that stand for notes.
     pictures: BTreeMap<NoteId, share::Picture>,
     /// The listed notes that have a date, the newest first.
     newest: Vec<NoteId>,
     /// The page of each list → its feed.
     feeds: BTreeMap<Permalink, Feed>,
-    top_folders: Vec<String>,
     has_glossary: bool,
-    glossary: Option<Permalink>,
-    /// Category key → its listed terms in order.
-    by_category: BTreeMap<String, Vec<NoteId>>,
+    /// The languages that listed notes are in, with their names, the default one first.
+    languages: Vec<(String, String)>,
     /// Folded path without extension, or name → its note; made when a base first asks.
     names: OnceLock<HashMap<String, NoteId>>,
 }
@@ -190,35 +222,40 @@ struct TagNotes {
 }
 
 impl<'p> Plan<'p> {
-    /// Decides which pages there are and where everything stands. Costs O(vault).
+    /// Decides which pages there are and where everything stands. Costs O(vault × languages).
     pub fn new(
         vault: &'p Vault,
         graph: &'p Graph,
         terms: &'p Terms,
         options: &'p SiteOptions,
     ) -> (Self, Vec<Diagnostic>) {
-        let titles: Vec<String> = vault.ids().map(|id| title_of(vault.note(id), options)).collect();
-        let order = order::Order::new(vault, &titles, &options.language);
-        let tags = gather::tags(vault, &order);
+        let titles: Vec<String> = vault.ids().map(|id| title_of(vault, id, options)).collect();
+        let order = order::Order::new(vault, &titles);
+        let (editions, edition_of_note) = edition::editions(vault, options, &order);
         let pictures = share::pictures(vault, graph);
         let attachments = gather::attachments(vault, graph, &pictures);
         let address_of = |folder: &str| route::folder_address(folder, options.letters);
         let mut generated: Vec<String> = order.folders().map(address_of).collect();
-        generated.extend(tags.keys().map(|tag| route::tag_address(tag)));
         let listed = |id: NoteId| !vault.note(id).front_matter.unlisted;
         let has_glossary = terms.all().iter().any(|term| listed(term.note));
-        let glossary = glossary_address(options);
-        generated.extend((!tags.is_empty()).then(|| "tags".to_owned()));
+        let mut glossaries = BTreeSet::new();
+        for edition in &editions {
+            let tags = edition.tags.keys().map(|tag| edition.address(&route::tag_address(tag)));
+            generated.extend(tags);
+            generated.extend((!edition.tags.is_empty()).then(|| edition.address("tags")));
+            generated.extend(options.search.then(|| edition.address("search")));
+            generated.extend((!edition.prefix.is_empty()).then(|| edition.prefix.clone()));
+            glossaries.extend(has_glossary.then(|| edition.address(&glossary_address(options))));
+        }
         generated.extend(options.wanted.then(|| "wanted".to_owned()));
-        generated.extend(options.search.then(|| "search".to_owned()));
         generated.push("orphans".to_owned());
-        generated.extend(has_glossary.then(|| glossary.clone()));
+        generated.extend(glossaries.iter().cloned());
         let own: BTreeSet<String> =
-            vault.ids().map(|id| route::address(vault.note(id), options.letters)).collect();
-        let folders: BTreeSet<String> = order.folders().map(address_of).collect();
+            vault.ids().map(|id| route::address(vault, id, options.letters)).collect();
+        let mut folders: BTreeSet<String> = order.folders().map(address_of).collect();
+        folders.extend(editions.iter().map(|edition| edition.prefix.clone()));
         // A note that stands where its folder's page would be is that page.
-        let shows_its_note =
-            |address: &String| folders.contains(address) || (has_glossary && *address == glossary);
+        let shows_its_note = |address: &String| folders.contains(address) || glossaries.contains(address);
         generated.retain(|address| !(shows_its_note(address) && own.contains(address)));
         generated.sort();
         generated.dedup();
@@ -236,24 +273,27 @@ impl<'p> Plan<'p> {
             routes,
             order,
             titles,
-            tags,
+            editions,
+            edition_of_note,
             wanted,
             folder_of: folder_notes.iter().map(|(folder, id)| (*id, folder.clone())).collect(),
             folder_notes,
-            path: Vec::new(),
             pictures,
             newest: Vec::new(),
             feeds: BTreeMap::new(),
-            top_folders: Vec::new(),
             has_glossary,
-            glossary: None,
-            by_category: BTreeMap::new(),
+            languages: gather::languages(vault, options),
             names: OnceLock::new(),
         };
-        plan.path = home::path_steps(&plan);
-        plan.top_folders = plan.order.folders_in("").map(str::to_owned).collect();
-        plan.glossary = glossary::permalink(&plan);
-        plan.by_category = glossary::by_category(&plan);
+        for index in 0..plan.editions.len() {
+            let path = home::path_steps(&plan, index);
+            let folder = &plan.editions[index].folder;
+            let below = plan.order.folders_in(folder).filter(|folder| !plan.is_edition_folder(folder));
+            let top_folders = below.map(str::to_owned).collect();
+            let by_category = glossary::by_category(&plan, index);
+            let edition = &mut plan.editions[index];
+            (edition.path, edition.top_folders, edition.by_category) = (path, top_folders, by_category);
+        }
         plan.newest = feed::newest(&plan);
         plan.feeds = feed::feeds(&plan, &mut taken);
         (plan, diagnostics)
@@ -269,56 +309,69 @@ impl<'p> Plan<'p> {
 
     /// Returns the pages to be made, in a fixed order.
     pub fn keys(&self) -> Vec<PageKey> {
-        let glossary = glossary_address(self.options);
-        let mut keys = vec![PageKey::Home, PageKey::NotFound];
-        let has_glossary = self.has_glossary;
+        let mut keys = vec![PageKey::Home(0), PageKey::NotFound];
+        // What shows a note of its own in a way of its own.
+        let mut special: BTreeSet<String> =
+            self.editions.iter().map(|edition| edition.prefix.clone()).collect();
+        if self.has_glossary {
+            let glossary = glossary_address(self.options);
+            special.extend(self.editions.iter().map(|edition| edition.address(&glossary)));
+        }
         for id in self.vault.ids() {
-            let permalink = self.routes.note(id).as_str().trim_end_matches('/');
-            let is_glossary = has_glossary && permalink == glossary;
-            if !permalink.is_empty() && !is_glossary {
+            if !special.contains(self.routes.note(id).as_str().trim_end_matches('/')) {
                 keys.push(PageKey::Note(id));
             }
         }
         for folder in self.order.folders() {
             let address = route::folder_address(folder, self.options.letters);
-            let is_glossary = has_glossary && address == glossary;
-            if self.routes.generated(&address).is_some() && !is_glossary {
+            if self.routes.generated(&address).is_some() && !special.contains(&address) {
                 keys.push(PageKey::Folder(folder.to_owned()));
             }
         }
-        if has_glossary {
-            keys.push(PageKey::Glossary);
-        }
-        if !self.tags.is_empty() {
-            keys.push(PageKey::Tags);
-            keys.extend(self.tags.keys().cloned().map(PageKey::Tag));
+        for (index, edition) in self.editions.iter().enumerate() {
+            if index > 0 {
+                keys.push(PageKey::Home(index));
+            }
+            if self.has_glossary {
+                keys.push(PageKey::Glossary(index));
+            }
+            if !edition.tags.is_empty() {
+                keys.push(PageKey::Tags(index));
+                keys.extend(edition.tags.keys().map(|tag| PageKey::Tag(index, tag.clone())));
+            }
+            if self.options.search {
+                keys.push(PageKey::Search(index));
+            }
         }
         if self.options.wanted {
             keys.push(PageKey::Wanted);
         }
         keys.push(PageKey::Orphans);
-        if self.options.search {
-            keys.push(PageKey::Search);
-        }
         keys.extend(self.routes.redirects().map(|(from, to)| PageKey::Redirect(from.clone(), to)));
         keys
     }
 
     /// Makes one page. Costs what is on it.
     pub fn page(&self, key: &PageKey) -> Page {
-        match key {
-            PageKey::Home => home::home(self),
+        let mut page = match key {
+            PageKey::Home(edition) => home::home(self, *edition),
             PageKey::Note(id) => note::note(self, *id),
             PageKey::Folder(folder) => list::folder(self, folder),
-            PageKey::Tags => list::tags(self),
-            PageKey::Tag(tag) => list::tag(self, tag),
-            PageKey::Glossary => glossary::glossary(self),
+            PageKey::Tags(edition) => list::tags(self, *edition),
+            PageKey::Tag(edition, tag) => list::tag(self, *edition, tag),
+            PageKey::Glossary(edition) => glossary::glossary(self, *edition),
             PageKey::Wanted => wanted::wanted(self),
             PageKey::Orphans => list::orphans(self),
-            PageKey::Search => list::search(self),
+            PageKey::Search(edition) => list::search(self, *edition),
             PageKey::NotFound => list::not_found(self),
             PageKey::Redirect(from, to) => list::redirect(self, from, *to),
-        }
+        };
+        let lang = page.view.head().lang.clone();
+        page.edition = self.edition_in(&lang);
+        let languages = self.languages_of(key, &page.permalink, &lang);
+        let head = page.view.head_mut();
+        (head.alternates, head.languages) = (languages.alternates, languages.languages);
+        page
     }
 
     #[expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "reads as a list above")]
@@ -326,24 +379,38 @@ impl<'p> Plan<'p> {
         Permalink::page("").href_to(&permalink)
     }
 
-    /// Returns what all pages share.
-    pub fn site_view(&self) -> view::SiteView {
+    /// Returns what all pages of an edition share.
+    fn edition_view(&self, index: usize) -> view::SiteView {
+        let edition = &self.editions[index];
+        let is_one = self.languages.len() < 2;
         view::SiteView {
-            title: self.options.title.clone(),
+            title: edition.language.title.clone(),
             description: self.options.description.clone(),
             author: self.options.author.clone(),
-            lang: self.options.language.clone(),
+            lang: edition.language.tag.clone(),
+            home_path: if index == 0 { String::new() } else { self.path_of(self.home_permalink(index)) },
+            languages: if is_one { Vec::new() } else { self.language_names() },
             has_glossary: self.has_glossary,
-            has_tags: !self.tags.is_empty(),
+            has_tags: !edition.tags.is_empty(),
             has_wanted: self.options.wanted,
-            glossary_path: self.path_of(self.glossary.clone().unwrap_or_else(|| Permalink::page("glossary"))),
-            tags_path: self.path_of(self.generated_or("tags")),
-            wanted_path: self.path_of(self.generated_or("wanted")),
-            search_path: self.path_of(self.generated_or("search")),
-            feed_path: self.site_feed().map(|feed| self.path_of(feed.permalink.clone())),
+            glossary_path: self.path_of(self.glossary_permalink_in(index)),
+            tags_path: self.path_of(self.generated_or(index, "tags")),
+            wanted_path: self.path_of(self.generated_or(0, "wanted")),
+            search_path: self.path_of(self.generated_or(index, "search")),
+            feed_path: self.site_feed(index).map(|feed| self.path_of(feed.permalink.clone())),
             has_search: self.options.search,
             extra: self.options.extra.clone(),
         }
+    }
+
+    /// Returns what the pages of each edition share, see [`Page::edition`].
+    pub fn site_views(&self) -> Vec<view::SiteView> {
+        (0..self.editions.len()).map(|index| self.edition_view(index)).collect()
+    }
+
+    fn language_names(&self) -> Vec<view::LanguageName> {
+        let names = self.languages.iter();
+        names.map(|(tag, name)| view::LanguageName { tag: tag.clone(), name: name.clone() }).collect()
     }
 }
 
@@ -364,12 +431,13 @@ fn glossary_address(options: &SiteOptions) -> String {
     if address.is_empty() { "glossary".to_owned() } else { address }
 }
 
-fn title_of(note: &Note, options: &SiteOptions) -> String {
+fn title_of(vault: &Vault, id: NoteId, options: &SiteOptions) -> String {
+    let note = vault.note(id);
     if options.title_from_heading && note.front_matter.title.is_none() {
         let first = note.headings.iter().find(|heading: &&Heading| heading.level == 1);
         if let Some(heading) = first.filter(|heading| !heading.text.is_empty()) {
             return heading.text.clone();
         }
     }
-    note.title().to_owned()
+    vault.title(id).to_owned()
 }

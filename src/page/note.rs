@@ -2,7 +2,7 @@
 
 use super::mention::MENTIONS;
 use super::view::{CategoryRef, DateView, LinkView, NameView, NoteView, OutlineEntry, PlaceView};
-use super::{Page, PageText, Plan, View, body, other_lang};
+use super::{Labels, Page, PageText, Plan, View, body, other_lang};
 use crate::diagnostic::LinkKind;
 use crate::graph::{NoteId, Resolution, Target, Term};
 use crate::note::{Dated, Element, Event, Note};
@@ -19,16 +19,17 @@ const RELATED: usize = 6;
 /// Makes the page of a note.
 pub(super) fn note(plan: &Plan<'_>, id: NoteId) -> Page {
     let permalink = plan.routes.note(id).clone();
-    let (body, terms) = body::body_and_terms(plan, id, &permalink);
+    let (body, terms) = body::body_and_terms(plan, id, &permalink, plan.lang(id));
     let mut view = note_view(plan, id, &permalink);
     view.terms = plan.term_cards(&permalink, &view.head.lang, &terms);
     let text = plan.page_text(id);
-    Page { permalink, view: View::Note(Box::new(view)), body: Some(body), text }
+    Page { permalink, view: View::Note(Box::new(view)), body: Some(body), text, edition: 0 }
 }
 
 fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
     let note = plan.vault.note(id);
     let lang = plan.lang(id).to_owned();
+    let edition = plan.edition(id);
     let title = plan.title(id).to_owned();
     let term = plan.terms.of_note(id);
     let section = if term.is_some() { "glossary" } else { "notes" };
@@ -51,11 +52,11 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         crumbs: crumbs(plan, from, id, term.is_some()),
         body_has_title: opens_with(note, &title),
         css_classes: note.front_matter.css_classes.clone(),
-        category: term.and_then(|term| plan.category(from, term)),
+        category: term.and_then(|term| plan.category(from, edition, term)),
         minutes: note.front_matter.minutes.unwrap_or_else(|| minutes(note.word_count)),
-        updated: plan.updated(id).map(|date| date_view(date, &lang)),
-        tags: note.tags.iter().filter_map(|tag| plan.tag_link(from, tag)).collect(),
-        names: names(plan, note, term, &lang),
+        updated: plan.updated(id).map(|date| date_view(date, plan.labels(edition))),
+        tags: note.tags.iter().filter_map(|tag| plan.tag_link(from, edition, tag)).collect(),
+        names: names(plan, id, term, &lang),
         lead: lead(note, term),
         definitions: term.map(|term| definitions(term, &lang)).unwrap_or_default(),
         facts: plan.facts(from, id, term.is_some()),
@@ -86,39 +87,41 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
 
 /// Where the note stands; a term stands in the glossary, under its category.
 fn crumbs(plan: &Plan<'_>, from: &Permalink, id: NoteId, is_term: bool) -> Vec<LinkView> {
-    let note = plan.vault.note(id);
-    let mut crumbs = vec![LinkView {
-        title: plan.options.title.clone(),
-        href: from.href_to(&Permalink::page("")),
-        ..LinkView::default()
-    }];
-    if is_term && let Some(permalink) = plan.glossary_permalink() {
+    let edition = plan.edition(id);
+    let mut crumbs = vec![plan.root_crumb(from, edition)];
+    if is_term && let Some(permalink) = plan.glossary_permalink(edition) {
         crumbs.push(LinkView {
-            title: "Glossary".into(),
-            href: from.href_to(permalink),
+            title: plan.labels(edition).glossary.clone(),
+            href: from.href_to(&permalink),
             ..LinkView::default()
         });
-        if let Some(category) = plan.terms.of_note(id).and_then(|term| plan.category(from, term)) {
+        if let Some(category) = plan.terms.of_note(id).and_then(|term| plan.category(from, edition, term)) {
             crumbs.push(LinkView { title: category.title, href: category.href, ..LinkView::default() });
         }
         return crumbs;
     }
-    crumbs.extend(plan.crumbs(from, note.path.folder(), true).into_iter().filter(|crumb| crumb.href != "./"));
+    crumbs.extend(plan.crumbs(from, &plan.folder(id), true).into_iter().filter(|crumb| crumb.href != "./"));
     crumbs
 }
 
 /// The left column: what stands beside a note, a window of the list around it.
 fn place(plan: &Plan<'_>, from: &Permalink, lang: &str, id: NoteId, term: Option<&Term>) -> PlaceView {
-    let note = plan.vault.note(id);
-    let category = term.and_then(|term| plan.category(from, term));
+    let edition = plan.edition(id);
+    let category = term.and_then(|term| plan.category(from, edition, term));
     let (title, href, beside) = if let Some(category) = &category {
-        let same = plan.terms_of_category(&category.key);
+        let same = plan.terms_of_category(edition, &category.key);
         (category.title.clone(), Some(category.href.clone()), same)
     } else {
-        let folder = note.path.folder();
-        let title = if folder.is_empty() { plan.options.title.clone() } else { plan.folder_title(folder) };
-        let href = from.href_to(&plan.folder_permalink(folder));
-        (title, Some(href), plan.order.notes_in(folder).to_vec())
+        let folder = plan.folder(id);
+        let of_folder = plan.edition_of_folder(&folder);
+        let is_root = folder.is_empty() || plan.is_edition_folder(&folder);
+        let title = if is_root {
+            plan.editions[of_folder].language.title.clone()
+        } else {
+            plan.folder_title(&folder)
+        };
+        let page = if is_root { plan.home_permalink(of_folder) } else { plan.folder_permalink(&folder) };
+        (title, Some(from.href_to(&page)), plan.order.notes_in(&folder))
     };
     let here = beside.iter().position(|other| *other == id).unwrap_or(0);
     let start = here.saturating_sub(BESIDE / 2).min(beside.len().saturating_sub(BESIDE));
@@ -128,12 +131,13 @@ fn place(plan: &Plan<'_>, from: &Permalink, lang: &str, id: NoteId, term: Option
         href,
         notes: window.iter().map(|other| plan.link(from, lang, *other)).collect(),
         more: window.len() < beside.len(),
-        folders: plan.section_links(from),
+        folders: plan.section_links(from, edition),
     }
 }
 
-fn names(plan: &Plan<'_>, note: &Note, term: Option<&Term>, lang: &str) -> Vec<NameView> {
-    let title = fold(note.title());
+fn names(plan: &Plan<'_>, id: NoteId, term: Option<&Term>, lang: &str) -> Vec<NameView> {
+    let note = plan.vault.note(id);
+    let title = fold(plan.vault.title(id));
     let from_term = term.into_iter().flat_map(|term| {
         term.names
             .iter()
@@ -229,26 +233,11 @@ fn minutes(words: usize) -> u32 {
 }
 
 /// Writes a date for people and machines.
-pub(super) fn date_view(date: Dated, lang: &str) -> DateView {
-    const ENGLISH: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    const RUSSIAN: [&str; 12] = [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ];
-    let months = if lang.starts_with("ru") { RUSSIAN } else { ENGLISH };
-    let month = months[usize::from(date.0.month().unsigned_abs()) - 1];
-    DateView { iso: date.0.to_string(), text: format!("{} {month} {}", date.0.day(), date.0.year()) }
+pub(super) fn date_view(date: Dated, labels: &Labels) -> DateView {
+    let number = usize::from(date.0.month().unsigned_abs());
+    let month = labels.months.get(number - 1).cloned().unwrap_or_else(|| number.to_string());
+    let text = labels.date.replace("{day}", &date.0.day().to_string()).replace("{month}", &month);
+    DateView { iso: date.0.to_string(), text: text.replace("{year}", &date.0.year().to_string()) }
 }
 
 impl Plan<'_> {
@@ -294,14 +283,15 @@ impl Plan<'_> {
         found
     }
 
-    pub(super) fn tag_link(&self, from: &Permalink, tag: &str) -> Option<LinkView> {
-        let href = from.href_to(self.tag_permalink(tag)?);
+    pub(super) fn tag_link(&self, from: &Permalink, edition: usize, tag: &str) -> Option<LinkView> {
+        let href = from.href_to(self.tag_permalink(edition, tag)?);
         Some(LinkView { title: tag.to_owned(), href, ..LinkView::default() })
     }
 
-    /// Returns the folders right below the root of the vault.
-    pub(super) fn section_links(&self, from: &Permalink) -> Vec<LinkView> {
-        self.top_folders
+    /// Returns the folders right below that of an edition.
+    pub(super) fn section_links(&self, from: &Permalink, edition: usize) -> Vec<LinkView> {
+        self.editions[edition]
+            .top_folders
             .iter()
             .take(BESIDE)
             .map(|folder| {
@@ -325,11 +315,12 @@ impl Plan<'_> {
     /// Returns the notes before and after this one: on the study path, or in a folder whose notes have
     /// an order of their own.
     fn steps(&self, from: &Permalink, lang: &str, id: NoteId) -> (Option<LinkView>, Option<LinkView>) {
+        let path = &self.editions[self.edition(id)].path;
         let in_order: Vec<NoteId>;
-        let row: &[NoteId] = if self.path.contains(&id) {
-            &self.path
+        let row: &[NoteId] = if path.contains(&id) {
+            path
         } else if self.vault.note(id).front_matter.weight.is_some() {
-            let beside = self.order.notes_in(self.vault.note(id).path.folder()).iter();
+            let beside = self.order.notes_in(&self.folder(id)).iter();
             in_order =
                 beside.copied().filter(|id| self.vault.note(*id).front_matter.weight.is_some()).collect();
             &in_order
@@ -341,13 +332,13 @@ impl Plan<'_> {
         (at.checked_sub(1).and_then(link), link(at + 1))
     }
 
-    pub(super) fn category(&self, from: &Permalink, term: &Term) -> Option<CategoryRef> {
+    pub(super) fn category(&self, from: &Permalink, edition: usize, term: &Term) -> Option<CategoryRef> {
         let written = term.category.as_deref()?;
         let key = fold(written);
-        let known = self.options.categories.iter().find(|(known, _)| fold(known) == key);
+        let known = self.editions[edition].language.categories.iter().find(|(known, _)| fold(known) == key);
         let title = known.map_or_else(|| capitalised(written), |(_, title)| title.clone());
-        let glossary = self.glossary_permalink()?;
-        let href = format!("{}#category-{}", from.href_to(glossary), body::fragment_href(&key));
+        let glossary = self.glossary_permalink(edition)?;
+        let href = format!("{}#category-{}", from.href_to(&glossary), body::fragment_href(&key));
         Some(CategoryRef { key, title, href })
     }
 

@@ -23,8 +23,8 @@ pub(super) struct Order {
 
 impl Order {
     /// Sorts once for the whole build: O(n log n) comparisons.
-    pub(super) fn new(vault: &Vault, titles: &[String], language: &str) -> Self {
-        let collator = collator(language);
+    pub(super) fn new(vault: &Vault, titles: &[String]) -> Self {
+        let collator = collator(&vault.languages.default);
         let weight = |id: &NoteId| vault.note(*id).front_matter.weight.unwrap_or(f64::MAX);
         let mut all: Vec<NoteId> = vault.ids().collect();
         all.sort_by(|a, b| {
@@ -43,7 +43,7 @@ impl Order {
             if note.front_matter.unlisted {
                 continue;
             }
-            let folder = note.path.folder();
+            let folder = vault.languages.folder(note);
             if folder.is_empty() {
                 root.push(*id);
                 continue;
@@ -52,8 +52,8 @@ impl Order {
                 folders.entry(folder[..at].to_owned()).or_default();
                 *below.entry(folder[..at].to_owned()).or_default() += 1;
             }
-            folders.entry(folder.to_owned()).or_default().push(*id);
-            *below.entry(folder.to_owned()).or_default() += 1;
+            folders.entry(folder.to_string()).or_default().push(*id);
+            *below.entry(folder.into_owned()).or_default() += 1;
         }
         Self { all, rank, folders, root, below }
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{NoteId, Vault};
+use crate::graph::{Languages, NoteId, Vault};
 use crate::note::{Kind, Note};
 use crate::site::{OutputPath, Permalink};
 use crate::source::{ContentHash, Place, SourcePath, Span};
@@ -108,7 +108,7 @@ pub(super) fn assign(
     for number in (1..=maps).filter(|_| maps > 1) {
         taken.file(&format!("sitemap-{number}.xml"), "a file of a fixed name");
     }
-    if !vault.notes.iter().any(|note| usual_address(note, letters).is_empty()) {
+    if !vault.notes.iter().any(|note| usual_address(vault, note, letters).is_empty()) {
         taken.page("", "the home page");
     }
     for path in attachments {
@@ -116,7 +116,7 @@ pub(super) fn assign(
         routes.attachments.insert(path.clone(), permalink);
     }
 
-    let addresses: Vec<String> = vault.notes.iter().map(|note| address(note, letters)).collect();
+    let addresses: Vec<String> = vault.ids().map(|id| address(vault, id, letters)).collect();
     let mut order: Vec<NoteId> = vault.ids().collect();
     order.sort_by_key(|id| {
         let note = &vault.notes[id.index()];
@@ -151,9 +151,9 @@ pub(super) fn assign(
     for id in vault.ids() {
         let note = &vault.notes[id.index()];
         let own = routes.notes[id.index()].clone();
-        let usual = note.front_matter.permalink.as_ref().map(|_| usual_address(note, letters));
+        let usual = note.front_matter.permalink.as_ref().map(|_| usual_address(vault, note, letters));
         // In other letters, the address in the letters of the name is where it was before.
-        let written = (letters != Letters::AsWritten).then(|| usual_address(note, Letters::AsWritten));
+        let written = (letters != Letters::AsWritten).then(|| usual_address(vault, note, Letters::AsWritten));
         for old in usual.iter().chain(&written).chain(&note.front_matter.redirects) {
             let old = folder_address(old, Letters::AsWritten);
             if !old.is_empty() && Permalink::page(&old) != own && taken.is_free(&old) {
@@ -186,12 +186,13 @@ pub(super) fn tag_address(tag: &str) -> String {
 }
 
 /// Returns the address that a note asks for. What its author chose is taken as it is written.
-pub(super) fn address(note: &Note, letters: Letters) -> String {
+pub(super) fn address(vault: &Vault, id: NoteId, letters: Letters) -> String {
+    let note = vault.note(id);
     let front_matter = &note.front_matter;
     if let Some(permalink) = &front_matter.permalink {
         return folder_address(&permalink.name, Letters::AsWritten);
     }
-    let usual = usual_address(note, letters);
+    let usual = usual_address(vault, note, letters);
     match &front_matter.slug {
         Some(slug) => {
             let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -202,18 +203,20 @@ pub(super) fn address(note: &Note, letters: Letters) -> String {
     }
 }
 
-fn usual_address(note: &Note, letters: Letters) -> String {
-    address_of(&note.path, note.kind == Kind::Markdown, letters)
+fn usual_address(vault: &Vault, note: &Note, letters: Letters) -> String {
+    let is_markdown = note.kind == Kind::Markdown;
+    let name = if is_markdown { vault.languages.stem(note) } else { note.path.file_name() };
+    address_of(&vault.languages.folder(note), name, is_markdown, letters)
 }
 
 /// Returns the file that the page of a note has where nothing says otherwise.
-pub fn usual_output(path: &SourcePath, letters: Letters) -> OutputPath {
-    Permalink::page(&address_of(path, true, letters)).output_path()
+pub fn usual_output(languages: &Languages, path: &SourcePath, letters: Letters) -> OutputPath {
+    let (folder, name) = (languages.folder_of(path, true), languages.stem_of(path, true));
+    Permalink::page(&address_of(&folder, name, true, letters)).output_path()
 }
 
-fn address_of(path: &SourcePath, is_markdown: bool, letters: Letters) -> String {
-    let folder = folder_address(path.folder(), letters);
-    let name = if is_markdown { path.stem() } else { path.file_name() };
+fn address_of(folder: &str, name: &str, is_markdown: bool, letters: Letters) -> String {
+    let folder = folder_address(folder, letters);
     let is_index = is_markdown && name.eq_ignore_ascii_case("index");
     match (folder.is_empty(), is_index) {
         (_, true) => folder,

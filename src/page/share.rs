@@ -91,24 +91,25 @@ impl Plan<'_> {
     }
 
     /// Fills in what the home page says about the site.
-    pub(super) fn share_site(&self, head: &mut view::Head, own: Option<NoteId>) {
+    pub(super) fn share_site(&self, head: &mut view::Head, own: Option<NoteId>, edition: usize) {
         head.kind = "website";
         head.image = own.and_then(|id| self.picture_address(id));
-        let text = own.filter(|id| self.routes.note(*id).as_str().is_empty());
-        head.text = text.and_then(|id| self.routes.text(id)).map(|text| Permalink::page("").href_to(text));
-        head.json_ld = self.site_data(head).as_ref().map(script);
+        let home = self.home_permalink(edition);
+        let text = own.filter(|id| *self.routes.note(*id) == home);
+        head.text = text.and_then(|id| self.routes.text(id)).map(|text| home.href_to(text));
+        head.json_ld = self.site_data(head, edition).as_ref().map(script);
     }
 
-    fn site_data(&self, head: &view::Head) -> Option<Value> {
-        let home = self.absolute(&Permalink::page(""))?;
+    fn site_data(&self, head: &view::Head, edition: usize) -> Option<Value> {
+        let home = self.absolute(&self.home_permalink(edition))?;
         let mut data = json!({
             "@context": "https://schema.org", "@type": "WebSite", "@id": format!("{home}#site"), "url": home,
-            "name": self.options.title, "inLanguage": head.lang,
+            "name": self.editions[edition].language.title, "inLanguage": head.lang,
         });
         put(&mut data, "description", head.description.as_deref());
         put_author(&mut data, &self.options.author);
         if self.options.search {
-            let search = self.absolute(&self.generated_or("search"))?;
+            let search = self.absolute(&self.generated_or(edition, "search"))?;
             data["potentialAction"] = json!({
                 "@type": "SearchAction",
                 "target": { "@type": "EntryPoint", "urlTemplate": format!("{search}?q={{words}}") },
@@ -119,12 +120,13 @@ impl Plan<'_> {
     }
 
     fn note_data(&self, head: &view::Head, id: NoteId) -> Option<Value> {
-        let (home, own) = (self.absolute(&Permalink::page(""))?, head.canonical.as_deref()?);
+        let edition = self.edition(id);
+        let (home, own) = (self.absolute(&self.home_permalink(edition))?, head.canonical.as_deref()?);
         let note = self.vault.note(id);
         let mut data = if let Some(term) = self.terms.of_note(id) {
             let mut data = json!({ "@type": "DefinedTerm", "@id": own, "url": own, "name": head.title });
             put(&mut data, "description", term.definition.as_ref().map(|found| found.text.as_str()));
-            let glossary = self.glossary_permalink().and_then(|glossary| self.absolute(glossary));
+            let glossary = self.glossary_permalink(edition).and_then(|glossary| self.absolute(&glossary));
             if let Some(glossary) = glossary {
                 data["inDefinedTermSet"] = json!({ "@type": "DefinedTermSet", "url": glossary });
             }
@@ -151,13 +153,16 @@ impl Plan<'_> {
     /// The pages above a note, from the home page down, and the note itself.
     fn way_to(&self, id: NoteId) -> Vec<(String, Permalink)> {
         let own = self.routes.note(id);
-        let mut steps = vec![(self.options.title.clone(), Permalink::page(""))];
-        if let Some(glossary) = self.glossary_permalink().filter(|_| self.is_term(id)) {
-            steps.push((self.folder_title(&self.options.glossary_folder), glossary.clone()));
+        let edition = self.edition(id);
+        let title = self.editions[edition].language.title.clone();
+        let mut steps = vec![(title, self.home_permalink(edition))];
+        if let Some(glossary) = self.glossary_permalink(edition).filter(|_| self.is_term(id)) {
+            steps.push((self.labels(edition).glossary.clone(), glossary));
         } else {
-            let folder = self.vault.note(id).path.folder();
+            let folder = self.folder(id);
             let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
             let folders = ends.map(|end| &folder[..end]).filter(|folder| !folder.is_empty());
+            let folders = folders.filter(|folder| !self.is_edition_folder(folder));
             steps.extend(folders.map(|folder| (self.folder_title(folder), self.folder_permalink(folder))));
         }
         steps.retain(|(_, permalink)| permalink != own);

@@ -13,8 +13,8 @@ const SENTENCES: usize = 20;
 
 /// Makes the page of wanted notes.
 pub(super) fn wanted(plan: &Plan<'_>) -> Page {
-    let permalink = plan.generated_or("wanted");
-    let lang = plan.options.language.clone();
+    let permalink = plan.generated_or(0, "wanted");
+    let lang = plan.editions[0].language.tag.clone();
     let mut ids: HashMap<String, usize> = HashMap::new();
     let all = plan.graph.wanted();
     let wanted = all
@@ -32,8 +32,8 @@ pub(super) fn wanted(plan: &Plan<'_>) -> Page {
             }
         })
         .collect();
-    let mut head = plan.head(&permalink, "Wanted", &lang, "wanted");
-    head.description = Some("Names that notes ask for and nothing answers to".to_owned());
+    let mut head = plan.head(&permalink, &plan.labels(0).wanted, &lang, "wanted");
+    head.description = Some(plan.labels(0).wanted_about.clone());
     let view = WantedView { head, wanted, count: all.len() };
-    Page { permalink, view: View::Wanted(Box::new(view)), body: None, text: None }
+    Page { permalink, view: View::Wanted(Box::new(view)), body: None, text: None, edition: 0 }
 }

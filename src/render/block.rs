@@ -46,10 +46,9 @@ impl Walk<'_> {
         html.open(tag, &[("class", "callout-title")]);
         html.open("span", &[("class", "callout-title-inner")]);
         self.push(2, false);
-        let mut letters = kind.chars();
-        let default: String =
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        self.frames.set_role(Role::CalloutTitle { default: default.replace('-', " "), is_empty: true });
+        let known = self.words.get(&format!("callout_{kind}"));
+        let default = if known.is_empty() { capitalised(&kind) } else { known.to_owned() };
+        self.frames.set_role(Role::CalloutTitle { default, is_empty: true });
     }
 
     pub(super) fn item(&mut self, task: Option<char>, id: &[(&str, &str)], html: &mut Html) {
@@ -62,9 +61,9 @@ impl Walk<'_> {
         if let Some(state) = task {
             let mut attributes = vec![("type", "checkbox"), ("disabled", "")];
             if state.is_whitespace() {
-                attributes.push(("aria-label", "Open"));
+                attributes.push(("aria-label", self.words.get("task_open")));
             } else {
-                attributes.extend([("checked", ""), ("aria-label", "Done")]);
+                attributes.extend([("checked", ""), ("aria-label", self.words.get("task_done"))]);
             }
             html.void("input", &attributes);
         }
@@ -104,7 +103,7 @@ impl Walk<'_> {
             return;
         }
         if is_query(language) {
-            unsupported(language, id, html);
+            unsupported(language, id, self.words, html);
             return;
         }
         let mut attributes: Vec<(&str, &str)> = Vec::new();
@@ -167,4 +166,11 @@ impl Walk<'_> {
         }
         self.open("a", &attributes, false, html);
     }
+}
+
+/// Makes a title of the type of a callout: `to-do` is `To do`.
+fn capitalised(kind: &str) -> String {
+    let mut letters = kind.chars();
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    title.replace('-', " ")
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::frame::{Frame, Frames, Paragraph, Role, Room};
 use super::html::Html;
-use super::{Renderer, base, canvas, footnote};
+use super::{Renderer, Words, base, canvas, footnote};
 use crate::note::{Alignment, Element, Event, Fold, Kind, Note, SpannedEvent};
 use crate::page::Body;
 
@@ -23,8 +23,14 @@ pub(super) fn unanswered(language: &str) -> String {
 }
 
 /// Writes a body, its footnotes included.
-pub(super) fn write(renderer: &Renderer, body: &Body, notes: &[Arc<Note>], html: &mut Html) {
-    let mut walk = Walk::new(renderer, body, notes, String::new(), 0);
+pub(super) fn write(
+    renderer: &Renderer,
+    body: &Body,
+    notes: &[Arc<Note>],
+    words: Words<'_>,
+    html: &mut Html,
+) {
+    let mut walk = Walk::new(renderer, body, notes, words, String::new(), 0);
     let note = &notes[body.note];
     match &note.kind {
         Kind::Markdown => {
@@ -41,6 +47,7 @@ pub(super) struct Walk<'r> {
     pub(super) renderer: &'r Renderer,
     pub(super) body: &'r Body,
     pub(super) notes: &'r [Arc<Note>],
+    pub(super) words: Words<'r>,
     /// What ids start with: nothing for the page's own note, `e3-` inside its third embed.
     pub(super) prefix: String,
     pub(super) embeds: usize,
@@ -60,6 +67,7 @@ impl<'r> Walk<'r> {
         renderer: &'r Renderer,
         body: &'r Body,
         notes: &'r [Arc<Note>],
+        words: Words<'r>,
         prefix: String,
         embeds: usize,
     ) -> Self {
@@ -73,6 +81,7 @@ impl<'r> Walk<'r> {
             renderer,
             body,
             notes,
+            words,
             prefix,
             embeds,
             footnotes: footnote::Used::default(),
@@ -185,9 +194,10 @@ impl<'r> Walk<'r> {
             Element::Item { task } => self.item(*task, &id, html),
             Element::Table { alignments } => {
                 self.columns.push((alignments.clone(), 0, false));
+                let label = self.words.get("table");
                 html.open(
                     "div",
-                    &[("class", "scroll"), ("role", "region"), ("aria-label", "Table"), ("tabindex", "0")],
+                    &[("class", "scroll"), ("role", "region"), ("aria-label", label), ("tabindex", "0")],
                 );
                 html.open("table", &id);
                 self.push(2, false);
@@ -246,7 +256,7 @@ impl<'r> Walk<'r> {
             Role::Picture { url, title, size, text } => self.picture(&url, &title, size, &text, html),
             Role::Heading { id, text } => {
                 if !id.is_empty() {
-                    let label = format!("Link to “{}”", text.trim());
+                    let label = self.words.with("link_to", text.trim());
                     html.open(
                         "a",
                         &[
@@ -381,12 +391,17 @@ impl<'r> Walk<'r> {
 }
 
 /// Says honestly that something needs the application.
-pub(super) fn unsupported(language: &str, id: Option<&str>, html: &mut Html) {
+pub(super) fn unsupported(language: &str, id: Option<&str>, words: Words<'_>, html: &mut Html) {
     let mut attributes = vec![("class", "unsupported"), ("data-language", language)];
     attributes.extend(id.map(|id| ("id", id)));
     html.open("div", &attributes);
     html.open("p", &[]);
-    html.text(&unanswered(language));
+    let (before, after) = words.get("query").split_once("{}").unwrap_or_default();
+    html.text(before);
+    html.open("code", &[]);
+    html.text(language);
+    html.close();
+    html.text(after);
     html.close();
     html.close();
 }

@@ -16,7 +16,7 @@ const LABEL_GAP: f64 = 8.0;
 pub(super) fn write<'r>(walk: &Walk<'r>, note: &'r Note, canvas: &'r CanvasBody, html: &mut Html) {
     if canvas.cards.is_empty() {
         html.open("p", &[("class", "empty")]);
-        html.text("This canvas is empty.");
+        html.text(walk.words.get("canvas_empty"));
         html.close();
         return;
     }
@@ -50,7 +50,7 @@ pub(super) fn write<'r>(walk: &Walk<'r>, note: &'r Note, canvas: &'r CanvasBody,
     html.close();
     html.open("details", &[("class", "canvas-list")]);
     html.open("summary", &[]);
-    html.text("The cards as a list");
+    html.text(walk.words.get("canvas_list"));
     html.close();
     html.open("ul", &[]);
     for card in &canvas.cards {
@@ -113,8 +113,8 @@ impl<'r> Sketch<'_, 'r> {
         match &card.face {
             CardFace::File(link) => self.file(*link, in_picture, html),
             CardFace::Text(events) => {
-                let Walk { renderer, body, notes, .. } = self.walk;
-                Walk::new(renderer, body, notes, String::new(), 0).events(events, 0, html);
+                let Walk { renderer, body, notes, words, .. } = self.walk;
+                Walk::new(renderer, body, notes, *words, String::new(), 0).events(events, 0, html);
             }
             CardFace::Url(url) if super::clean::is_harmless_address(url) => {
                 html.open("a", &[("class", "external"), ("href", url), ("rel", "noopener")]);

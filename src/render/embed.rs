@@ -23,12 +23,13 @@ impl<'r> Walk<'r> {
                 Content::Link => self.link_embed(source, href, title, &[], html),
                 Content::Circle(around) => self.link_embed(source, href, title, around, html),
                 Content::File => self.file_embed(source, href, title, html),
-                Content::Drawing => self.box_embed(source, &format!("A drawing: {title}"), html),
+                Content::Drawing => self.box_embed(source, &self.words.with("drawing", title), html),
                 Content::Image | Content::Audio | Content::Video | Content::Document(_) => {
                     self.media(source, href, title, content, size, text, html);
                 }
             },
-            Some(Face::Broken { target, href, title }) => {
+            Some(Face::Broken { target, href, lack, asking, nearest }) => {
+                let title = &self.missing(*lack, *asking, nearest.as_deref());
                 self.inline(html);
                 html.open("span", &[("class", "embed broken"), ("data-target", target), ("title", title)]);
                 match href {
@@ -54,7 +55,7 @@ impl<'r> Walk<'r> {
         let in_sentence = self.frames.last().is_some_and(Frame::is_open_paragraph);
         let words = only_paragraph(events);
         if let (true, Some((first, words))) = (in_sentence, words) {
-            html.open("span", &[("class", "embed"), ("data-src", source)]);
+            open_span(source, body, html);
             self.inner(body, words, body.range.0 + first, html);
             html.close();
             return;
@@ -63,7 +64,7 @@ impl<'r> Walk<'r> {
             match words {
                 Some((first, words)) => {
                     self.inline(html);
-                    html.open("span", &[("class", "embed"), ("data-src", source)]);
+                    open_span(source, body, html);
                     self.inner(body, words, body.range.0 + first, html);
                     html.close();
                 }
@@ -73,6 +74,7 @@ impl<'r> Walk<'r> {
         };
         let mut attributes = vec![("class", "embed"), ("data-src", source)];
         attributes.extend(id.as_deref().map(|id| ("id", id)));
+        attributes.extend(body.lang.as_deref().map(|lang| ("lang", lang)));
         html.open("div", &attributes);
         html.open("a", &[("class", "anchor embed-source"), ("href", href)]);
         html.text(title);
@@ -84,7 +86,7 @@ impl<'r> Walk<'r> {
     fn inner(&mut self, body: &'r Body, events: &'r [SpannedEvent], first: usize, html: &mut Html) {
         self.embeds += 1;
         let prefix = format!("e{}-", self.embeds);
-        let mut walk = Walk::new(self.renderer, body, self.notes, prefix, self.embeds);
+        let mut walk = Walk::new(self.renderer, body, self.notes, self.words, prefix, self.embeds);
         let note = walk.note();
         match &note.kind {
             Kind::Markdown => {
@@ -172,6 +174,12 @@ impl<'r> Walk<'r> {
             }
         }
     }
+}
+
+fn open_span(source: &str, body: &Body, html: &mut Html) {
+    let mut attributes = vec![("class", "embed"), ("data-src", source)];
+    attributes.extend(body.lang.as_deref().map(|lang| ("lang", lang)));
+    html.open("span", &attributes);
 }
 
 /// Returns the words of a range that is one paragraph, and the index of the first of them.

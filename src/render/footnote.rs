@@ -30,7 +30,7 @@ pub(super) fn reference(walk: &mut Walk<'_>, footnote: usize, html: &mut Html) {
         &[
             ("id", &id),
             ("href", &format!("#{prefix}fn-{number}")),
-            ("aria-label", &format!("Footnote {number}")),
+            ("aria-label", &walk.words.with("footnote", &number.to_string())),
         ],
     );
     html.text(&number.to_string());
@@ -45,7 +45,8 @@ pub(super) fn write(walk: &mut Walk<'_>, html: &mut Html) {
     if note.footnotes.is_empty() || (walk.footnotes.order.is_empty() && !is_whole) {
         return;
     }
-    html.open("section", &[("class", "footnotes"), ("role", "doc-endnotes"), ("aria-label", "Footnotes")]);
+    let label = walk.words.get("footnotes");
+    html.open("section", &[("class", "footnotes"), ("role", "doc-endnotes"), ("aria-label", label)]);
     html.open("ol", &[]);
     let mut written = 0;
     loop {
@@ -64,7 +65,11 @@ pub(super) fn write(walk: &mut Walk<'_>, html: &mut Html) {
             let back = format!("#{}fnref-{written}", walk.prefix);
             html.open(
                 "a",
-                &[("class", "anchor footnote-back"), ("href", &back), ("aria-label", "Back to the text")],
+                &[
+                    ("class", "anchor footnote-back"),
+                    ("href", &back),
+                    ("aria-label", walk.words.get("footnote_back")),
+                ],
             );
             html.text("↩");
             html.close();

@@ -4,7 +4,7 @@ use super::body::Walk;
 use super::clean;
 use super::html::Html;
 use crate::note::Size;
-use crate::page::Face;
+use crate::page::{Face, Lack};
 use crate::words::fold;
 
 impl Walk<'_> {
@@ -36,7 +36,8 @@ impl Walk<'_> {
             Some(Face::Embed { source, .. }) => {
                 self.open("span", &[("class", "internal-link"), ("data-src", source)], false, html);
             }
-            Some(Face::Broken { target, href, title }) => {
+            Some(Face::Broken { target, href, lack, asking, nearest }) => {
+                let title = &self.missing(*lack, *asking, nearest.as_deref());
                 let mut attributes =
                     vec![("class", "internal-link broken"), ("data-target", target.as_str())];
                 match href {
@@ -79,6 +80,21 @@ impl Walk<'_> {
         if written < text.len() {
             self.text(&text[written..], html);
         }
+    }
+
+    /// Says what a link that leads nowhere lacks, who else asks for it, and what could be meant.
+    pub(super) fn missing(&self, lack: Lack, asking: usize, nearest: Option<&str>) -> String {
+        let lacks = match lack {
+            Lack::Note => "missing_note",
+            Lack::Part => "missing_part",
+            Lack::File => "missing_file",
+        };
+        let mut said = vec![self.words.get(lacks).to_owned()];
+        if asking > 1 {
+            said.push(self.words.counted("asking", asking));
+        }
+        said.extend(nearest.map(|nearest| self.words.with("did_you_mean", nearest)));
+        said.join(" ")
     }
 
     pub(super) fn tag(&mut self, tag: &str, html: &mut Html) {

@@ -19,6 +19,9 @@ mod link;
 mod markdown;
 mod math;
 mod sieve;
+mod word;
+
+pub use word::Words;
 
 use std::sync::Arc;
 
@@ -67,13 +70,13 @@ impl Renderer {
     }
 
     /// Returns the body of a page as HTML. `notes` are those of the vault that the body was planned
-    /// from.
-    pub fn body(&self, body: &Body, notes: &[Arc<Note>]) -> String {
+    /// from, `words` those of the language of the page.
+    pub fn body(&self, body: &Body, notes: &[Arc<Note>], words: Words<'_>) -> String {
         let needs_cleaning = self.options.raw_html == RawHtml::Clean && holds_html(body, notes);
         let secret = u64::from_le_bytes(std::array::from_fn(|at| body.hash[at]));
         let secret = format!("{secret:016x}");
         let mut html = if needs_cleaning { html::Html::guarded(&secret) } else { html::Html::default() };
-        body::write(self, body, notes, &mut html);
+        body::write(self, body, notes, words, &mut html);
         let (written, guard) = html.finish();
         match guard {
             Some(guard) => {

@@ -21,6 +21,7 @@ pub use error::TemplateError;
 pub use layer::{CONTRACT_VERSION, ThemeFolder, extends};
 pub use template::{Shared, TemplateName};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -91,13 +92,21 @@ impl Theme {
         let page = value(Value::try_from_serializable(page))?;
         let head = |key| page.get_from_path(key).and_then(Value::as_str).unwrap_or_default();
         let mut context = Context::new();
-        context.insert_value("words", self.words.of(head("head.lang")));
-        context.insert_value("site", value(Value::try_from_serializable(site))?);
+        let site = value(Value::try_from_serializable(site))?;
+        let site_lang = site.get_from_path("lang").and_then(Value::as_str).unwrap_or_default();
+        context.insert_value("words", self.words.value(head("head.lang"), site_lang));
+        context.insert_value("site", site.clone());
         context.insert_value("body", Value::normal_string(body_html));
         context.insert_value("page", page.clone());
         self.tera
             .render(name, &context)
             .map_err(|error| TemplateError::new(&error, name, head("head.permalink"), &self.layers))
+    }
+
+    /// Returns the words of the interface in a language; where there are none, in that of the site, or in
+    /// English.
+    pub fn words(&self, lang: &str, site_lang: &str) -> &BTreeMap<String, String> {
+        self.words.texts(lang, site_lang)
     }
 
     /// Returns the static files of the theme with their place in the site, in path order.

@@ -14,7 +14,7 @@ pub(super) struct Sample {
 pub(super) fn site() -> Value {
     json!({
         "title": "System Design, studied", "description": "Notes on system design", "author": "",
-        "lang": "en", "has_glossary": true, "has_tags": true, "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/", "feed_path": "atom.xml",
+        "lang": "en", "home_path": "", "languages": [{ "tag": "en", "name": "English" }, { "tag": "ru", "name": "Русский" }], "has_glossary": true, "has_tags": true, "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/", "feed_path": "atom.xml",
         "extra": {},
     })
 }
@@ -25,6 +25,11 @@ pub(super) fn head(title: &str, permalink: &str, section: &str) -> Value {
         "permalink": permalink, "canonical": null, "section": section, "noindex": false, "kind": "", "created": null, "modified": null,
         "image": null, "text": null, "feed": null, "json_ld": null,
         "has_math": false, "has_code": false, "has_diagram": false,
+        "alternates": [{ "lang": "en", "href": "https://example.org/" }, { "lang": "x-default", "href": "https://example.org/" }],
+        "languages": [
+            { "lang": "en", "name": "English", "href": "./", "current": true, "translated": true },
+            { "lang": "ru", "name": "Русский", "href": "../ru/", "current": false, "translated": false },
+        ],
     })
 }
 

@@ -4,10 +4,10 @@ use serde::{Serialize, Serializer};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::error::{Report, TemplateError};
-use super::words::counted;
 use super::{Layer, Layers};
 use crate::diagnostic::Diagnostic;
 use crate::site::inert;
+use crate::words::counted;
 
 /// The templates that pages are made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

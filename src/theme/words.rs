@@ -1,4 +1,4 @@
-//! The words of the interface, by language, and numbers among them.
+//! The words of the interface, by language.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,15 @@ use crate::source::{Place, Span};
 /// The language that has every word.
 const FALLBACK: &str = "en";
 
-/// All words: language → name → text.
-pub(super) struct Words(BTreeMap<String, Value>);
+/// All words by language.
+pub(super) struct Words(BTreeMap<String, Language>);
+
+/// The words of one language: name → text.
+struct Language {
+    texts: BTreeMap<String, String>,
+    /// The same for templates.
+    value: Value,
+}
 
 impl Words {
     /// Reads `words/LANGUAGE.toml` of all layers; a layer may name single words only. What a language
@@ -40,31 +47,27 @@ impl Words {
         let complete = all.into_iter().map(|(language, words)| {
             let mut complete = fallback.clone();
             complete.extend(words);
-            (language, Value::from_serializable(&complete))
+            let value = Value::from_serializable(&complete);
+            (language, Language { texts: complete, value })
         });
         Self(complete.collect())
     }
 
-    /// Returns the words of a language, a BCP 47 tag: those of `pt-BR`, else of `pt`, else English.
-    pub(super) fn of(&self, tag: &str) -> Value {
-        let language = tag.split('-').next().unwrap_or(tag);
-        let found = [tag, language, FALLBACK].into_iter().find_map(|key| self.0.get(key));
-        found.cloned().unwrap_or_else(Value::none)
+    /// Returns the words of a language for templates, see [`Words::texts`].
+    pub(super) fn value(&self, tag: &str, otherwise: &str) -> Value {
+        self.find(tag, otherwise).map_or_else(Value::none, |found| found.value.clone())
     }
-}
 
-/// Puts a number among words. `forms` are parted by `|`: two as in English (`{n} note|{n} notes`), or
-/// three as in Russian (`{n} заметка|{n} заметки|{n} заметок`).
-pub(super) fn counted(number: u64, forms: &str) -> String {
-    let forms: Vec<&str> = forms.split('|').collect();
-    let index = match forms.len() {
-        0 | 1 => 0,
-        2 => usize::from(number != 1),
-        _ => match (number % 10, number % 100) {
-            (1, last) if last != 11 => 0,
-            (2..=4, last) if !(12..=14).contains(&last) => 1,
-            _ => 2,
-        },
-    };
-    forms.get(index).unwrap_or(&"{n}").replace("{n}", &number.to_string())
+    /// Returns the words of a language, a BCP 47 tag: those of `pt-BR`, else of `pt`; else those of the
+    /// language of the site, else English.
+    pub(super) fn texts(&self, tag: &str, otherwise: &str) -> &BTreeMap<String, String> {
+        static NONE: BTreeMap<String, String> = BTreeMap::new();
+        self.find(tag, otherwise).map_or(&NONE, |found| &found.texts)
+    }
+
+    fn find(&self, tag: &str, otherwise: &str) -> Option<&Language> {
+        let base = |tag: &str| tag.split('-').next().unwrap_or(tag).to_lowercase();
+        let keys = [tag.to_owned(), base(tag), otherwise.to_owned(), base(otherwise), FALLBACK.to_owned()];
+        keys.iter().find_map(|key| self.0.get(key))
+    }
 }

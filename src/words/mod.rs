@@ -5,6 +5,7 @@
 mod distance;
 mod fold;
 mod forms;
+mod language;
 mod near;
 mod script;
 mod slug;
@@ -14,6 +15,7 @@ mod translit;
 pub use distance::{close_distance, closeness, is_sure_slip, separated, soften};
 pub use fold::{fold, heading_key, percent_decode};
 pub use forms::{acronym_endings, forms};
+pub use language::{counted, language_name};
 pub use near::NearIndex;
 pub use script::{Script, latin, other_layout, script_of};
 pub use slug::{heading_slug, path_segment_slug};

@@ -25,6 +25,8 @@ const PATHS: &[&str] = &[
     "sea/index.md",
     "Ebb.canvas",
     "All.base",
+    "Ebb.ru.md",
+    "ru/sea/Flood.md",
 ];
 
 const HEADS: &[&str] = &[
@@ -39,6 +41,8 @@ const HEADS: &[&str] = &[
     "---\ntype: term\nnames: {ru: [Прилив]}\naliases: [calm]\n---\n",
     "---\nauto_link: all\nmentions: false\n---\n",
     "---\nrequires: [\"[[Tide]]\"]\nsearch: false\n---\n",
+    "---\nlang: ru\ntranslation_of: Tide\n---\n",
+    "---\ntranslationKey: sea\n---\n",
 ];
 
 const BODIES: &[&str] = &[
@@ -69,6 +73,7 @@ const CONFIGS: &[&str] = &[
     "[site]\ncontent = \".\"\n[markdown]\nraw_html = \"escape\"\n[links]\naliases = false\n",
     "[site]\ncontent = \".\"\n[publish]\nmode = \"opt-in\"\n",
     "[site]\ncontent = \".\"\ntitle_from = \"heading\"\n[glossary]\nfolder = \"sea\"\nauto_link = \"all\"\n",
+    "[site]\ncontent = \".\"\n[languages.ru]\ntitle = \"Море\"\n",
 ];
 
 /// Templates for the beginning of a page, one of them broken.

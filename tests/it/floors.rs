@@ -10,7 +10,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("diagnostic", &["source"]),
     ("config", &["source", "diagnostic"]),
-    ("theme", &["source", "site", "diagnostic"]),
+    ("theme", &["source", "site", "diagnostic", "words"]),
     ("note", &["source", "diagnostic", "words"]),
     ("graph", &["note", "source", "diagnostic", "words"]),
     ("page", &["graph", "note", "source", "site", "diagnostic", "words"]),

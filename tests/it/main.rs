@@ -17,6 +17,7 @@ mod floors;
 mod golden;
 mod graph_schema;
 mod kills;
+mod languages;
 mod manual;
 mod preview;
 mod privacy;

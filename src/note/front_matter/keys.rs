@@ -105,7 +105,7 @@ pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) ->
         auto_link: text(&["auto_link"]).and_then(|word| AutoLink::from_word(&word.to_lowercase())),
         unmentioned: truth(properties, "mentions") == Some(false),
         lang: text(&["lang"]),
-        translation_of: text(&["translation_of", "translationKey"]),
+        translation_key: text(&["translationKey"]),
         weight: weight(properties),
         minutes: properties.get("minutes").and_then(number).and_then(whole),
         deck: text(&["deck"]),

@@ -118,8 +118,10 @@ pub struct FrontMatter {
     pub unmentioned: bool,
     /// The language of the note.
     pub lang: Option<String>,
-    /// What pairs it with its translations.
-    pub translation_of: Option<String>,
+    /// The index in [`super::Note::links`] of the note that it is a translation of.
+    pub translation_of: Option<usize>,
+    /// A word that its translations share.
+    pub translation_key: Option<String>,
     /// Its place among its neighbours; smaller comes first.
     pub weight: Option<f64>,
     /// Indices in [`super::Note::links`] of what is to be read before.

@@ -19,6 +19,8 @@ use crate::source::{Place, SourcePath, Span};
 
 /// How deep lists and maps are searched for links: a list in a map in a property.
 const LINK_DEPTH: usize = 3;
+/// The keys whose values are names of notes, in brackets or not.
+const NAME_KEYS: &[&str] = &["translation_of"];
 
 /// What was read from the start of a file.
 #[derive(Debug, Default)]
@@ -71,14 +73,19 @@ fn readable(path: &SourcePath, text: &str, block: &Block, properties: Map<String
     let mut found = Vec::new();
     for (key, value) in &properties {
         let mut section = places.section(key);
-        collect_links(value, LINK_DEPTH, &mut |raw, path, fragment| {
+        let is_name = NAME_KEYS.contains(&key.as_str());
+        collect_links(value, is_name, LINK_DEPTH, &mut |raw, path, fragment| {
             let span = places.find(&mut section, raw);
             found.push((span, key.as_str(), link(raw, span, path, fragment)));
         });
     }
     found.sort_by_key(|(span, ..)| span.start);
-    let requires = |(index, (_, key, _)): (usize, &(Span, &str, Link))| (*key == "requires").then_some(index);
-    front_matter.requires = found.iter().enumerate().filter_map(requires).collect();
+    let of = |wanted: &str| {
+        let links = found.iter().enumerate().filter(|(_, (_, key, _))| *key == wanted);
+        links.map(|(index, _)| index).collect::<Vec<_>>()
+    };
+    front_matter.requires = of("requires");
+    front_matter.translation_of = of("translation_of").first().copied();
     let links = found.into_iter().map(|(.., link)| link).collect();
     let tags = keys::tags(&properties);
     let mut diagnostics = Vec::new();
@@ -101,8 +108,14 @@ fn link(raw: &str, span: Span, path: &str, fragment: Option<&str>) -> Link {
     }
 }
 
-/// Calls `found` for each text value that is a whole wikilink: its source, path and fragment.
-fn collect_links(value: &Value, depth: usize, found: &mut impl FnMut(&str, &str, Option<&str>)) {
+/// Calls `found` for each text value that is a whole wikilink: its source, path and fragment; where the
+/// value `is_name`, for every text.
+fn collect_links(
+    value: &Value,
+    is_name: bool,
+    depth: usize,
+    found: &mut impl FnMut(&str, &str, Option<&str>),
+) {
     match value {
         Value::String(text) => {
             let raw = text.trim();
@@ -111,16 +124,19 @@ fn collect_links(value: &Value, depth: usize, found: &mut impl FnMut(&str, &str,
             {
                 let (path, fragment) = wikilink::split_fragment(link.target);
                 found(raw, path, fragment);
+            } else if is_name && !raw.is_empty() && !raw.starts_with('[') {
+                let (path, fragment) = wikilink::split_fragment(raw);
+                found(raw, path, fragment);
             }
         }
         Value::Array(items) if depth > 0 => {
             for item in items {
-                collect_links(item, depth - 1, found);
+                collect_links(item, is_name, depth - 1, found);
             }
         }
         Value::Object(map) if depth > 0 => {
             for item in map.values() {
-                collect_links(item, depth - 1, found);
+                collect_links(item, is_name, depth - 1, found);
             }
         }
         _ => {}

@@ -50,7 +50,10 @@ impl<'p> Asking<'p, '_> {
         let plan = self.plan;
         let (text, href, kind) = match value {
             Value::Null | Value::Object(_) => return None,
-            Value::Bool(truth) => ((if *truth { "yes" } else { "no" }).to_owned(), None, CellKind::Text),
+            Value::Bool(truth) => {
+                let labels = plan.labels(plan.edition(self.this));
+                ((if *truth { &labels.yes } else { &labels.no }).clone(), None, CellKind::Text)
+            }
             Value::File(row) | Value::This(row) | Value::Properties(row) => {
                 (self.name(*row), self.href(*row), CellKind::Internal)
             }
@@ -60,7 +63,9 @@ impl<'p> Asking<'p, '_> {
             }
             Value::Link(None, shown) => (shown.clone(), None, CellKind::Broken),
             Value::Tag(tag) => {
-                let href = plan.tag_permalink(tag).map(|permalink| self.from.href_to(permalink));
+                let href = plan
+                    .tag_permalink(plan.edition(self.this), tag)
+                    .map(|permalink| self.from.href_to(permalink));
                 (format!("#{tag}"), href, CellKind::Tag)
             }
             Value::Text(text) if is_address(text) => (text.clone(), Some(text.clone()), CellKind::External),

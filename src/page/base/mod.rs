@@ -186,7 +186,7 @@ impl<'p> Asking<'p, '_> {
                 fits.then(|| (sort.iter().map(|(property, _)| scope.property(property)).collect(), row))
             })
             .collect();
-        let collator = collator(&self.plan.options.language);
+        let collator = collator(&self.plan.vault.languages.default);
         // The sort is stable: what is equal stays in the order of the site.
         rows.sort_by(|(a, _), (b, _)| {
             let keys = a.iter().zip(b).zip(sort);
@@ -230,7 +230,8 @@ impl<'p> Asking<'p, '_> {
                     if tag.is_empty() {
                         return None;
                     }
-                    notes.extend(self.plan.tags.get(&tag).into_iter().flat_map(|tag| &tag.notes));
+                    let found = self.plan.editions.iter().filter_map(|edition| edition.tags.get(&tag));
+                    notes.extend(found.flat_map(|tag| &tag.notes));
                 }
                 Some(notes)
             }

@@ -54,6 +54,43 @@ pub struct Head {
     pub has_code: bool,
     /// Whether the body holds a diagram.
     pub has_diagram: bool,
+    /// This page and its translations, with `x-default` at the end; empty without translations.
+    pub alternates: Vec<AlternateView>,
+    /// The languages of the site, for the switcher; empty where there is one only.
+    pub languages: Vec<LanguageLink>,
+}
+
+/// The address of a page in one language, for search engines.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AlternateView {
+    /// The language, or `x-default`.
+    pub lang: String,
+    /// The full address; without a base address, the relative one.
+    pub href: String,
+}
+
+/// A language in the switcher.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LanguageLink {
+    /// The language.
+    pub lang: String,
+    /// What it calls itself.
+    pub name: String,
+    /// This page in it, or the home page of that language.
+    pub href: String,
+    /// Whether it is the language of this page.
+    pub current: bool,
+    /// Whether this page is there in that language.
+    pub translated: bool,
+}
+
+/// A language that notes are written in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LanguageName {
+    /// Its tag.
+    pub tag: String,
+    /// What it calls itself.
+    pub name: String,
 }
 
 /// What all pages of a site share.
@@ -66,8 +103,12 @@ pub struct SiteView {
     pub description: String,
     /// Who writes it, or empty.
     pub author: String,
-    /// The default language.
+    /// The language of this edition of the site.
     pub lang: String,
+    /// The address of the home page of this edition from the root of the site.
+    pub home_path: String,
+    /// The languages that notes are in, the default one first; empty where there is one only.
+    pub languages: Vec<LanguageName>,
     /// Whether there is a glossary.
     pub has_glossary: bool,
     /// Whether there are tags.

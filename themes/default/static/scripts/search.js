@@ -7,7 +7,8 @@ import { drawHits, drawRecent } from "./search_list.js";
 // Every page that is shown costs a part of the index.
 const LIMIT = { dialog: 12, page: 40 };
 // What restricts a query to the chosen filter, in the words of the query language.
-const SCOPES = { all: "", note: "is:note ", term: "is:term ", en: "lang:en ", ru: "lang:ru " };
+const SCOPES = { all: "", note: "is:note ", term: "is:term " };
+const scope = () => SCOPES[show] ?? `${show} `;
 const RECENT = 6;
 const PAUSE_MS = 60;
 const LATE_MS = 400;
@@ -74,7 +75,7 @@ const ask = () => {
     recent();
     return;
   }
-  const message = { id: asked, query: SCOPES[show] + query, limit: LIMIT[isDialog() ? "dialog" : "page"] };
+  const message = { id: asked, query: scope() + query, limit: LIMIT[isDialog() ? "dialog" : "page"] };
   box.classList.add("busy");
   timers = [
     setTimeout(() => worker?.postMessage(message), answer ? PAUSE_MS : 0),
@@ -98,7 +99,7 @@ const draw = () => {
   drawHits(list(), answer.hits, box.dataset.root);
   select(0);
   const parts = [];
-  const corrected = answer.corrected?.replace(SCOPES[show], "");
+  const corrected = answer.corrected?.replace(scope(), "");
   if (corrected) parts.push(`${box.dataset.corrected} “${corrected}”`);
   parts.push(answer.total ? counted(answer.total, box.dataset.notes) : box.dataset.none);
   if (Number.isFinite(answer.ms)) parts.push(`${Math.max(1, Math.round(answer.ms))} ms`);
