@@ -28,7 +28,9 @@ pub fn mentioning(inputs: &Inputs, analysis: &Analysis, cache: &mut Cache) -> Me
             known.known_reading(&key).unwrap_or_else(|| Arc::new(read(note, &mentions)))
         })
         .collect();
-    for (note, reading) in analysis.vault.notes.iter().zip(&readings) {
+    let searched = analysis.vault.notes.iter().zip(&readings);
+    // A canvas and a note may have the same bytes, and not the same text.
+    for (note, reading) in searched.filter(|(note, _)| note.kind == Kind::Markdown) {
         cache.remember_reading((note.hash, parse_options, fingerprint), reading);
     }
     Mentioning::of(&analysis.vault, &analysis.graph, names, readings)
