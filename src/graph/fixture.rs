@@ -156,6 +156,7 @@ fn note(path: SourcePath, text: &str) -> Note {
         events: Vec::new(),
         footnotes: Vec::new(),
         headings: Vec::new(),
+        former_ids: Vec::new(),
         blocks: Vec::new(),
         bases: Vec::new(),
         links: Vec::new(),

@@ -34,6 +34,9 @@ impl Parts {
             headings.entry(text).or_default().push(index);
             ids.entry(fold(&heading.id)).or_insert(index);
         }
+        for (former, index) in &note.former_ids {
+            ids.entry(fold(former)).or_insert(*index);
+        }
         let mut blocks = HashMap::new();
         for (index, block) in note.blocks.iter().enumerate() {
             blocks.entry(block.id.to_lowercase()).or_insert(index);

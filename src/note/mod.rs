@@ -144,6 +144,9 @@ pub struct Note {
     pub footnotes: Vec<Footnote>,
     /// The headings in order.
     pub headings: Vec<Heading>,
+    /// Ids that headings had before, each once and none that a heading has now, with the index of the
+    /// heading.
+    pub former_ids: Vec<(String, usize)>,
     /// The blocks that bear an id, in order, each id once.
     pub blocks: Vec<Block>,
     /// The bases in its fences, in order, or the one that it is.

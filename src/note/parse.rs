@@ -1,12 +1,15 @@
 //! Parses one file of the vault, whatever is in it.
 
+use std::collections::BTreeMap;
+
 use super::body::{self, Body, Given};
 use super::mask;
 use super::{
-    Element, Event, Events, Kind, NamedBase, Note, ParseOptions, base, canvas, front_matter, private,
+    Element, Event, Events, Heading, Kind, NamedBase, Note, ParseOptions, base, canvas, front_matter, private,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, SourceFile, Span};
+use crate::words::{heading_key, heading_slug};
 
 /// How long a note may be. What stands behind is left out.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -46,6 +49,7 @@ pub(super) fn empty(file: &SourceFile) -> Note {
         events: Vec::new(),
         footnotes: Vec::new(),
         headings: Vec::new(),
+        former_ids: Vec::new(),
         blocks: Vec::new(),
         bases: Vec::new(),
         links: Vec::new(),
@@ -55,6 +59,22 @@ pub(super) fn empty(file: &SourceFile) -> Note {
         has_html: false,
         diagnostics: Vec::new(),
     }
+}
+
+/// Finds the headings that old ids belong to: by the id that a heading has now, or by its words.
+fn former_ids(anchors: &BTreeMap<String, String>, headings: &[Heading]) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (old, now) in anchors {
+        let old = heading_slug(old.trim_start_matches('#'));
+        let (id, words) = (heading_slug(now.trim_start_matches('#')), heading_key(now));
+        let is_it = |heading: &Heading| heading.id == id || heading_key(&heading.text) == words;
+        let is_taken =
+            headings.iter().any(|heading| heading.id == old) || found.iter().any(|(known, _)| *known == old);
+        if let Some(index) = headings.iter().position(is_it).filter(|_| !is_taken) {
+            found.push((old, index));
+        }
+    }
+    found
 }
 
 /// Parses text as a note. Spans are offsets in `text`.
@@ -88,6 +108,7 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
     diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.span));
     let Body { events, footnotes, headings, blocks, links, tags, .. } = body;
     Note {
+        former_ids: former_ids(&read.front_matter.anchors, &headings),
         front_matter: read.front_matter,
         bases: fenced_bases(&events),
         events,

@@ -18,6 +18,12 @@ impl Walk<'_> {
             html.open("span", &[("id", &block_id)]);
             html.close();
         }
+        // Links from elsewhere that name what the heading was called still lead here.
+        let former = self.note().former_ids.iter().filter(|(_, of)| *of == index && !id.is_empty());
+        for (former, _) in former {
+            html.open("span", &[("id", former)]);
+            html.close();
+        }
         self.frames.set_role(Role::Heading { id, text: String::new() });
     }
 

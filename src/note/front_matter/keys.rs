@@ -100,6 +100,7 @@ pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) ->
         note_type: text(&["type"]).map(|word| word.to_lowercase()),
         definition: text(&["definition"]),
         category: named(properties, &["category"], places),
+        anchors: by_language(properties.get("anchors"), scalar),
         names: by_language(properties.get("names"), texts),
         definitions: by_language(properties.get("definitions"), scalar),
         auto_link: text(&["auto_link"]).and_then(|word| AutoLink::from_word(&word.to_lowercase())),

@@ -88,6 +88,8 @@ pub struct FrontMatter {
     pub aliases: Vec<Named>,
     /// Old paths in the site that lead here, without slashes at the ends.
     pub redirects: Vec<String>,
+    /// Old ids of headings, each with the heading that it is now.
+    pub anchors: BTreeMap<String, String>,
     /// The address in the site, without slashes at the ends.
     pub permalink: Option<Named>,
     /// The last segment of the address.

@@ -151,3 +151,17 @@ fn other_forms_of_blocks() {
         r#"{"a":"yes","b":"2020-08-21","c":null,"d":1.5}"#
     );
 }
+
+#[test]
+fn old_ids_of_headings() {
+    let text = "---\nanchors: {Old words: New words, '#older': new-words, new-words: Other, gone: Nowhere}\n---\n# New words\n\n## Other\n";
+    let found: Vec<(String, usize)> = note(text).former_ids;
+    let expected = [("older".to_owned(), 0), ("old-words".to_owned(), 0)];
+    assert_eq!(
+        found, expected,
+        "an id that a heading has now stays that heading's, and a heading must be there"
+    );
+    for other in ["anchors: [a, b]", "anchors: text", "anchors: {a: [b]}"] {
+        assert_eq!(note(&format!("---\n{other}\n---\n# b\n")).former_ids, [], "{other}");
+    }
+}
