@@ -127,6 +127,23 @@ pub enum Element {
     },
 }
 
+impl Element {
+    /// Returns whether it stands on lines of its own, so that no word goes on beyond it.
+    pub fn is_block(&self) -> bool {
+        !matches!(
+            self,
+            Self::Emphasis
+                | Self::Strong
+                | Self::Strikethrough
+                | Self::Highlight
+                | Self::Link(_)
+                | Self::Embed { .. }
+                | Self::ExternalLink { .. }
+                | Self::ExternalImage { .. }
+        )
+    }
+}
+
 /// The size of a picture or player in pixels, as far as the author gave one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {

@@ -51,29 +51,32 @@ fn document(plan: &Plan<'_>, id: NoteId) -> Document {
 fn sections(note: &Note) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut heading_depth = None;
-    let mut depth = 0_usize;
+    // Whether each open element is a block.
+    let mut open = Vec::new();
     let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
     for SpannedEvent { event, .. } in note.events.iter().chain(footnotes) {
         let last = sections.len() - 1;
         match event {
-            Event::Start(Element::Heading(index)) => {
-                let heading = &note.headings[*index];
-                sections.push(Section {
-                    heading: Some(heading.text.clone()),
-                    anchor: Some(heading.id.clone()),
-                    text: String::new(),
-                });
-                heading_depth = Some(depth);
-                depth += 1;
+            Event::Start(element) => {
+                if let Element::Heading(index) = element {
+                    let heading = &note.headings[*index];
+                    sections.push(Section {
+                        heading: Some(heading.text.clone()),
+                        anchor: Some(heading.id.clone()),
+                        text: String::new(),
+                    });
+                    heading_depth = Some(open.len());
+                }
+                open.push(element.is_block());
             }
-            Event::Start(_) => depth += 1,
             Event::End => {
-                depth = depth.saturating_sub(1);
-                if heading_depth == Some(depth) {
+                // A word at the end of one block is not one with the next; `un**believ**able` is one.
+                if open.pop() == Some(true) {
+                    push_blank(&mut sections[last].text);
+                }
+                if heading_depth == Some(open.len()) {
                     heading_depth = None;
                 }
-                // A word at the end of one block is not one with the next.
-                push_blank(&mut sections[last].text);
             }
             _ if heading_depth.is_some() => {}
             Event::Text(text) | Event::Code(text) => sections[last].text.push_str(text),
@@ -98,12 +101,16 @@ fn push_visible(text: &mut String, html: &str) {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         text.push_str(&rest[..at]);
-        push_blank(text);
         let tag = &rest[at..];
-        let lower = tag.get(..8).unwrap_or(tag).to_ascii_lowercase();
-        let end = if lower.starts_with("<!--") {
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        if !INLINE_TAGS.iter().any(|inline| is(inline)) {
+            push_blank(text);
+        }
+        let end = if tag.starts_with("<!--") {
             tag.find("-->").map(|end| end + 3)
-        } else if lower.starts_with("<script") || lower.starts_with("<style") {
+        } else if is("script") || is("style") {
             tag.find("</").and_then(|close| Some(close + tag[close..].find('>')? + 1))
         } else {
             tag.find('>').map(|end| end + 1)
@@ -111,4 +118,46 @@ fn push_visible(text: &mut String, html: &str) {
         rest = &tag[end.unwrap_or(tag.len())..];
     }
     text.push_str(rest);
+}
+
+/// Tags that may stand within a word.
+const INLINE_TAGS: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+    "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "u", "var", "wbr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::sections;
+    use crate::note::{ParseOptions, parse};
+    use crate::source::{SourceFile, SourcePath};
+
+    /// Returns the text of all sections of a note, a bar between them.
+    fn text(markdown: &str) -> String {
+        let path = SourcePath::new("note.md").expect("a path");
+        let note =
+            parse(&SourceFile::new(path, markdown.as_bytes()), &ParseOptions { hard_line_breaks: false });
+        let texts: Vec<_> =
+            sections(&note).into_iter().map(|section| section.text.trim().to_owned()).collect();
+        texts.join("|")
+    }
+
+    #[test]
+    fn words_are_those_that_the_reader_sees() {
+        for (markdown, wanted) in [
+            ("un**believ**able", "unbelievable"),
+            ("by *repetition*.", "by repetition."),
+            ("see [[cache|caches]], please", "see caches, please"),
+            ("one\n\ntwo", "one two"),
+            ("- one\n- two", "one two"),
+            ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
+            ("H<sub>2</sub>O", "H2O"),
+            ("one<br>two", "one two"),
+            ("<p>one</p><p>two</p>", "one two"),
+            ("a <!-- hidden --> b", "a  b"),
+            ("top\n\n# Head *ing*\n\nbelow", "top|below"),
+        ] {
+            assert_eq!(text(markdown), wanted, "{markdown}");
+        }
+    }
 }

@@ -127,7 +127,7 @@ test("browser and terminal find the same in the same order", async () => {
     const problems = await problemsOf(page, site.prefixed);
     await visit(page, site.prefixed);
     const answers = await askWorker(page, golden.map(({ query }) => query), 8);
-    assert.ok(golden.length >= 40);
+    assert.ok(golden.length >= 120);
     for (const [place, { query, corrected, total, hits }] of golden.entries()) {
       const answer = answers[place];
       const first = new Map();

@@ -1,8 +1,9 @@
 //! What queries find in the study site, and in which order.
 //!
-//! `tests/search/queries.txt` holds the queries, `tests/search/golden.json` what they find. The browser
-//! tests ask the same of the engine in a real browser, so terminal and page agree. `STUDIUM_BLESS=1`
-//! writes what is found over what is kept; read the difference like code.
+//! `tests/search/judged.txt` holds queries and what their reader wants, `tests/search/golden.json` all
+//! that they find. The browser tests ask the same of the engine in a real browser, so terminal and page
+//! agree. `STUDIUM_BLESS=1` writes what is found over what is kept; read the difference like code. It
+//! does not bend what is wanted.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +31,13 @@ struct Golden {
 #[test]
 fn search_golden_queries_find_what_they_found() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = found(root, &fs::read_to_string(root.join("tests/search/queries.txt")).expect("readable"));
+    let judged = judged(&fs::read_to_string(root.join("tests/search/judged.txt")).expect("readable"));
+    let mut queries: Vec<&str> = judged.iter().map(|judged| judged.query.as_str()).collect();
+    queries.dedup();
+    assert!(queries.len() >= 120, "{} queries", queries.len());
+    let found = found(root, &queries);
+    let missed: Vec<String> = judged.iter().filter_map(|judged| judged.missed_in(&found)).collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
     let kept = root.join("tests/search/golden.json");
     if std::env::var_os("STUDIUM_BLESS").is_some() {
         let text = serde_json::to_string_pretty(&found).expect("writable");
@@ -39,14 +46,52 @@ fn search_golden_queries_find_what_they_found() {
     }
     let expected: Vec<Golden> =
         serde_json::from_str(&fs::read_to_string(kept).expect("readable")).expect("well formed");
-    assert!(expected.len() >= 40);
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!(found, expected);
     }
     assert_eq!(found.len(), expected.len());
 }
 
-fn found(root: &Path, queries: &str) -> Vec<Golden> {
+/// A query and what its reader wants.
+struct Judged {
+    query: String,
+    /// A permalink, or one with an anchor; nothing when nothing is to be found.
+    wanted: Option<String>,
+    /// The last place that is good enough, from one.
+    rank: usize,
+}
+
+fn judged(text: &str) -> Vec<Judged> {
+    let rows = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    rows.map(|line| {
+        let [_, query, wanted, rank] = line.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("four fields are wanted: {line}")
+        };
+        Judged {
+            query: query.to_owned(),
+            wanted: (wanted != "-").then(|| wanted.to_owned()),
+            rank: rank.parse().expect(line),
+        }
+    })
+    .collect()
+}
+
+impl Judged {
+    /// Says what is wrong with what was found, if anything is.
+    fn missed_in(&self, found: &[Golden]) -> Option<String> {
+        let hits = &found.iter().find(|found| found.query == self.query)?.hits;
+        let Some(wanted) = &self.wanted else {
+            return (!hits.is_empty()).then(|| format!("`{}` finds {hits:?}", self.query));
+        };
+        let is_wanted =
+            |hit: &String| hit == wanted || (!wanted.contains('#') && hit.split('#').next() == Some(wanted));
+        let place = hits.iter().position(is_wanted).map(|place| place + 1);
+        let good = place.is_some_and(|place| place <= self.rank);
+        (!good).then(|| format!("`{}` finds {wanted} at {place:?}, not {}: {hits:?}", self.query, self.rank))
+    }
+}
+
+fn found(root: &Path, queries: &[&str]) -> Vec<Golden> {
     let inputs = inputs_of(&root.join("content"), &ScanOptions::default());
     let analysis = analyse(&inputs, &mut Cache::for_one_build(), &|_, _, _| {});
     let (plan, _) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
@@ -64,5 +109,5 @@ fn found(root: &Path, queries: &str) -> Vec<Golden> {
             hits: outcome.hits.into_iter().map(address).collect(),
         }
     };
-    queries.lines().filter(|line| !line.is_empty()).map(ask).collect()
+    queries.iter().map(|query| ask(query)).collect()
 }
