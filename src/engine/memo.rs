@@ -4,14 +4,12 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use studium_search::{Document, PackError, write_pack};
-
 use super::PageFiles;
 use super::verify::Scan;
 use crate::graph::{Mentions, Name, Reading};
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
-use crate::search;
+use crate::search::{self, Document};
 use crate::site::OutputPath;
 use crate::source::{ContentHash, SourcePath};
 
@@ -79,14 +77,17 @@ impl Cache {
         self.notes.put(key, Arc::clone(note));
     }
 
+    /// Returns whether finished pages are kept for a next build.
+    pub(super) fn keeps_pages(&self) -> bool {
+        self.keep_pages
+    }
+
     pub(super) fn known_page(&self, key: &[u8; 32]) -> Option<PageFiles> {
         self.pages.get(key)
     }
 
     pub(super) fn remember_page(&mut self, key: [u8; 32], files: &PageFiles) {
-        if self.keep_pages {
-            self.pages.put(key, files.clone());
-        }
+        self.pages.put(key, files.clone());
     }
 
     pub(super) fn known_scan(&self, key: &([u8; 32], OutputPath)) -> Option<Arc<Scan>> {
@@ -94,9 +95,7 @@ impl Cache {
     }
 
     pub(super) fn remember_scan(&mut self, key: ([u8; 32], OutputPath), scan: &Arc<Scan>) {
-        if self.keep_pages {
-            self.scans.put(key, Arc::clone(scan));
-        }
+        self.scans.put(key, Arc::clone(scan));
     }
 
     pub(super) fn renderer(&mut self, options: RenderOptions) -> Arc<Renderer> {
@@ -134,17 +133,21 @@ impl Cache {
         self.readings.put(key, Arc::clone(reading));
     }
 
-    /// Returns the files of the search index of these documents.
-    pub(super) fn index(&mut self, documents: &[Document]) -> Result<search::Files, PackError> {
-        let mut hasher = blake3::Hasher::new();
-        let _ = serde_json::to_writer(&mut hasher, documents);
-        let key = *hasher.finalize().as_bytes();
-        let files = match self.indexes.get(&key) {
-            Some(files) => files,
-            None => search::files(&write_pack(documents)?),
-        };
-        self.indexes.put(key, Arc::clone(&files));
-        Ok(files)
+    /// Returns what the index of these documents is kept under, if it is kept for a next build.
+    pub(super) fn index_key(&self, documents: &[Document]) -> Option<[u8; 32]> {
+        self.keep_pages.then(|| {
+            let mut hasher = blake3::Hasher::new();
+            let _ = serde_json::to_writer(&mut hasher, documents);
+            *hasher.finalize().as_bytes()
+        })
+    }
+
+    pub(super) fn known_index(&self, key: &[u8; 32]) -> Option<search::Files> {
+        self.indexes.get(key)
+    }
+
+    pub(super) fn remember_index(&mut self, key: [u8; 32], files: &search::Files) {
+        self.indexes.put(key, Arc::clone(files));
     }
 
     /// Forgets what neither this build nor the one before it used.

@@ -69,7 +69,19 @@ pub fn build(
     let plan = plan.with_mentions(&mentioning);
     let mut diagnostics = noticed;
     let sink = &mut Watched::new(sink);
-    let seen = render_pages(inputs, cache, &plan, &analysis.vault.notes, sink, &mut diagnostics, progress);
+    let documents = search::documents(&plan);
+    let index_key = cache.index_key(&documents);
+    let mut index = index_key.and_then(|key| cache.known_index(&key)).map(Ok);
+    // Most of indexing keeps one core busy; pages keep the others.
+    let seen = rayon::in_place_scope(|scope| {
+        if index.is_none() {
+            scope.spawn(|_| index = Some(search::index(&documents)));
+        }
+        let seen =
+            render_pages(inputs, cache, &plan, &analysis.vault.notes, sink, &mut diagnostics, progress);
+        progress("indexing", 0, 0);
+        seen
+    });
     for (path, permalink) in plan.routes.attachments() {
         sink.emit(permalink.output_path(), Artifact::Copy(path.clone()));
     }
@@ -81,15 +93,17 @@ pub fn build(
     for (path, bytes) in announce::files(&plan) {
         sink.emit(path, Artifact::Bytes(bytes.into()));
     }
-    progress("indexing", 0, 0);
-    let documents = search::documents(&plan);
-    match cache.index(&documents) {
-        Ok(files) => {
+    match index {
+        Some(Ok(files)) => {
             for (path, bytes) in files.iter() {
                 sink.emit(path.clone(), Artifact::Bytes(bytes.clone()));
             }
+            if let Some(key) = index_key {
+                cache.remember_index(key, &files);
+            }
         }
-        Err(error) => diagnostics.push(Diagnostic::failed_index(&error.to_string())),
+        Some(Err(error)) => diagnostics.push(Diagnostic::failed_index(&error.to_string())),
+        None => {}
     }
     diagnostics.extend(look_through(inputs, cache, &plan, &analysis.vault.notes, &seen, &sink.paths));
     drop(plan);
@@ -146,8 +160,9 @@ fn render_pages(
             .map(|name| {
                 let page = plan.page(name);
                 let edition = &editions[page.edition];
-                let key = page_key(edition.common, &page);
-                let known = cache.known_page(&key);
+                // A page that nobody will ask for again needs no key.
+                let key = cache.keeps_pages().then(|| page_key(edition.common, &page));
+                let known = key.and_then(|key| cache.known_page(&key));
                 let files =
                     known.map_or_else(|| render_page(&renderer, &inputs.theme, edition, &page, notes), Ok);
                 let path = page.permalink.output_path();
@@ -158,9 +173,13 @@ fn render_pages(
         for (name, path, text, key, scan, files) in made {
             match files {
                 Ok(files) => {
-                    cache.remember_page(key, &files);
+                    if let Some(key) = key {
+                        cache.remember_page(key, &files);
+                    }
                     if let Some(scan) = scan {
-                        cache.remember_scan((key, path.clone()), &scan);
+                        if let Some(key) = key {
+                            cache.remember_scan((key, path.clone()), &scan);
+                        }
                         seen.push(Seen { key: name.clone(), path: path.clone(), scan });
                     }
                     sink.emit(path, Artifact::Bytes(files.html));
@@ -176,9 +195,15 @@ fn render_pages(
 }
 
 /// Reads what a page offers and asks for, unless that is known.
-fn scan(inputs: &Inputs, cache: &Cache, key: [u8; 32], path: &OutputPath, files: &PageFiles) -> Arc<Scan> {
-    let read = || Arc::new(Scan::of(path, &files.html, &inputs.config.site.base_url));
-    cache.known_scan(&(key, path.clone())).unwrap_or_else(read)
+fn scan(
+    inputs: &Inputs,
+    cache: &Cache,
+    key: Option<[u8; 32]>,
+    path: &OutputPath,
+    files: &PageFiles,
+) -> Arc<Scan> {
+    let known = key.and_then(|key| cache.known_scan(&(key, path.clone())));
+    known.unwrap_or_else(|| Arc::new(Scan::of(path, &files.html, &inputs.config.site.base_url)))
 }
 
 /// Says which addresses in the finished pages lead nowhere, and which ids stand twice.

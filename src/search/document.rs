@@ -125,39 +125,3 @@ const INLINE_TAGS: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
     "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "u", "var", "wbr",
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::sections;
-    use crate::note::{ParseOptions, parse};
-    use crate::source::{SourceFile, SourcePath};
-
-    /// Returns the text of all sections of a note, a bar between them.
-    fn text(markdown: &str) -> String {
-        let path = SourcePath::new("note.md").expect("a path");
-        let note =
-            parse(&SourceFile::new(path, markdown.as_bytes()), &ParseOptions { hard_line_breaks: false });
-        let texts: Vec<_> =
-            sections(&note).into_iter().map(|section| section.text.trim().to_owned()).collect();
-        texts.join("|")
-    }
-
-    #[test]
-    fn words_are_those_that_the_reader_sees() {
-        for (markdown, wanted) in [
-            ("un**believ**able", "unbelievable"),
-            ("by *repetition*.", "by repetition."),
-            ("see [[cache|caches]], please", "see caches, please"),
-            ("one\n\ntwo", "one two"),
-            ("- one\n- two", "one two"),
-            ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
-            ("H<sub>2</sub>O", "H2O"),
-            ("one<br>two", "one two"),
-            ("<p>one</p><p>two</p>", "one two"),
-            ("a <!-- hidden --> b", "a  b"),
-            ("top\n\n# Head *ing*\n\nbelow", "top|below"),
-        ] {
-            assert_eq!(text(markdown), wanted, "{markdown}");
-        }
-    }
-}

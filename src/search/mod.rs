@@ -7,12 +7,13 @@
 mod document;
 
 pub use document::documents;
-pub use studium_search::{Document, Hit, Outcome, Pack};
+pub use studium_search::{Document, Hit, Outcome, Pack, PackError};
 
 use std::sync::Arc;
 
 use miniz_oxide::deflate::compress_to_vec;
 use rayon::prelude::*;
+use studium_search::write_pack;
 
 use crate::site::OutputPath;
 
@@ -26,6 +27,15 @@ const LEVEL: u8 = 8;
 
 /// The files of a pack, with their places in the site.
 pub type Files = Arc<[(OutputPath, Arc<[u8]>)]>;
+
+/// Indexes the documents and returns the files of their pack.
+///
+/// # Errors
+///
+/// Fails as [`studium_search::write_pack`] does.
+pub fn index(documents: &[Document]) -> Result<Files, PackError> {
+    Ok(files(&write_pack(documents)?))
+}
 
 /// Returns the files of a pack, hot part first, each deflated.
 ///

@@ -15,7 +15,7 @@ use studium::search::documents;
 use studium::source::ScanOptions;
 use studium_search::{search_pack, write_pack};
 
-use crate::support::inputs_of;
+use crate::support::{TestVault, inputs_of};
 
 const SHOWN: usize = 8;
 
@@ -110,4 +110,30 @@ fn found(root: &Path, queries: &[&str]) -> Vec<Golden> {
         }
     };
     queries.iter().map(|query| ask(query)).collect()
+}
+
+#[test]
+fn words_are_indexed_as_the_reader_sees_them() {
+    let cases = [
+        ("un**believ**able", "unbelievable"),
+        ("by *repetition*.", "by repetition."),
+        ("see [caches](https://example.org), please", "see caches, please"),
+        ("one\n\ntwo", "one two"),
+        ("- one\n- two", "one two"),
+        ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
+        ("H<sub>2</sub>O", "H2O"),
+        ("one<br>two", "one two"),
+        ("<p>one</p><p>two</p>", "one two"),
+        ("<div>\nseen <script>let unseen;</script>\n</div>", "seen"),
+    ];
+    let file = |(number, (markdown, _)): (usize, &(&str, &str))| format!("=== {number:02}.md\n{markdown}\n");
+    let vault = TestVault::from_text(&cases.iter().enumerate().map(file).collect::<String>());
+    let analysis = vault.analysis();
+    let (plan, _) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
+    let documents = documents(&plan);
+    assert_eq!(documents.len(), cases.len());
+    for (document, (markdown, wanted)) in documents.iter().zip(cases) {
+        let words: Vec<&str> = document.sections[0].text.split_whitespace().collect();
+        assert_eq!(words.join(" "), wanted, "{markdown}");
+    }
 }

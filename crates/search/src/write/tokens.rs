@@ -20,18 +20,22 @@ impl Tokenizer for Terms {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
         let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut tokens = Vec::new();
+        let mut stream = Stream::default();
         let mut position = 0;
         let mut push = |form: &str, position: usize| {
-            tokens.push((form.to_owned(), position));
-            let known = stems.get(form).cloned();
-            let stem = known.unwrap_or_else(|| {
-                let stem = stem_of(form);
-                let term = (stem != form).then(|| stem_term(&stem));
-                stems.insert(form.to_owned(), term.clone());
-                term
-            });
-            tokens.extend(stem.map(|stem| (stem, position)));
+            stream.push(form, position);
+            if let Some(known) = stems.get(form) {
+                if let Some(stem) = known {
+                    stream.push(stem, position);
+                }
+                return;
+            }
+            let stem = stem_of(form);
+            let term = (stem != form).then(|| stem_term(&stem));
+            if let Some(term) = &term {
+                stream.push(term, position);
+            }
+            stems.insert(form.to_owned(), term);
         };
         for unit in units(text) {
             if let Some(whole) = &unit.whole {
@@ -42,23 +46,39 @@ impl Tokenizer for Terms {
             }
             position += unit.parts.len().max(1);
         }
-        Stream { tokens: tokens.into_iter(), token: Token::default() }
+        stream
     }
 }
 
 /// The terms of one text.
+#[derive(Default)]
 pub(crate) struct Stream {
-    tokens: std::vec::IntoIter<(String, usize)>,
+    /// The terms, one behind the other.
+    text: String,
+    /// Where each ends in `text`, and its position.
+    terms: Vec<(usize, usize)>,
+    /// How many were handed out, and where the last of them ends.
+    done: (usize, usize),
     token: Token,
+}
+
+impl Stream {
+    fn push(&mut self, term: &str, position: usize) {
+        self.text.push_str(term);
+        self.terms.push((self.text.len(), position));
+    }
 }
 
 impl TokenStream for Stream {
     fn advance(&mut self) -> bool {
-        let Some((text, position)) = self.tokens.next() else {
+        let (count, start) = self.done;
+        let Some(&(end, position)) = self.terms.get(count) else {
             return false;
         };
-        self.token.text = text;
+        self.token.text.clear();
+        self.token.text.push_str(&self.text[start..end]);
         self.token.position = position;
+        self.done = (count + 1, end);
         true
     }
 
