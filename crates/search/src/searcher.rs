@@ -127,7 +127,7 @@ fn answer(open: &Open, text: &str, limit: usize) -> Result<Outcome, Missing> {
 fn find(open: &Open, text: &str) -> Result<Answered, Missing> {
     let mut query = parse(text);
     let mut resolved = resolve(open, &query);
-    let mut name = named(open, &query.name);
+    let mut names = named(open, &query);
     open.complete()?;
     let mut corrected = None;
     if resolved.wanted.iter().any(|any| !is_known(any))
@@ -135,18 +135,18 @@ fn find(open: &Open, text: &str) -> Result<Answered, Missing> {
     {
         query = parse(&meant);
         resolved = resolve(open, &query);
-        name = named(open, &query.name);
+        names = named(open, &query);
         open.complete()?;
         corrected = Some(meant);
     }
-    let Scored { wanted, unwanted, named } = score(open, &resolved, name.as_ref())?;
+    let Scored { wanted, unwanted, named, begun } = score(open, &resolved, &names)?;
     let scores_of = |is_text: bool| -> Vec<&Scores> {
         let clauses = query.wanted.iter().zip(&wanted);
         clauses.filter(|(clause, _)| clause.is_text() == is_text).map(|(_, scores)| scores).collect()
     };
     let text = scores_of(true);
     let all = text.len();
-    let mut asked = Asked { text, restrict: scores_of(false), unwanted: &unwanted, least: all, named };
+    let mut asked = Asked { text, restrict: scores_of(false), unwanted: &unwanted, least: all, named, begun };
     let mut ranked = if query.wanted.is_empty() { Vec::new() } else { rank(open, &asked) };
     if ranked.is_empty() && all > 1 {
         asked.least = all.div_ceil(2);

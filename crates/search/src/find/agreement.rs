@@ -14,7 +14,7 @@ use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED, Term};
 use super::positions::positions;
 use super::postings::postings;
 use super::score::score;
-use super::terms::resolve;
+use super::terms::{Named, resolve};
 use crate::analysis::{stem_of, stem_term};
 use crate::document::{Document, Section};
 use crate::pack::{ChunkId, Chunks, FieldId, Hot, Open, Pack, Space};
@@ -137,7 +137,7 @@ fn their_query(words: &[String]) -> Box<dyn Query> {
 /// Compares hits, their scores and their order for words that are all wanted.
 fn compare_query(Both { searcher, open }: &Both, words: &[String]) {
     let resolved = resolve(open, &parse(&format!("{} ", words.join(" "))));
-    let wanted = score(open, &resolved, None).unwrap_or_else(|_| panic!("{words:?}")).wanted;
+    let wanted = score(open, &resolved, &Named::default()).unwrap_or_else(|_| panic!("{words:?}")).wanted;
     let rounded = |score: f32| (f64::from(score) * 1000.0).round();
     let mut ours: Vec<(u32, f64)> = (0..u32::try_from(open.hot().sections).unwrap())
         .filter(|section| wanted.iter().all(|scores| scores[*section as usize] > 0.0))

@@ -5,6 +5,8 @@ use crate::pack::Open;
 
 /// What an exact name adds: it stands before everything else.
 const EXACT_NAME: f64 = 1000.0;
+/// What a note is worth whose name the query begins: whoever types half a name means it.
+const BEGUN_NAME: f64 = 2.0;
 /// What a note is worth that has all words, but in different sections.
 const SCATTERED: f64 = 0.6;
 /// What the top of a page is worth beside its sections: a query for a title leads there.
@@ -37,6 +39,8 @@ pub(crate) struct Asked<'s> {
     pub(crate) least: usize,
     /// The notes that bear the query as their name, in order.
     pub(crate) named: Vec<usize>,
+    /// The notes with a name that the query begins, in order.
+    pub(crate) begun: Vec<usize>,
 }
 
 /// Returns the notes that answer, best first.
@@ -76,6 +80,8 @@ fn rank_note(open: &Open, asked: &Asked<'_>, note: usize) -> Option<Ranked> {
         score += EXACT_NAME;
         best.retain(|place| *place != 0);
         best.insert(0, 0);
+    } else if asked.begun.binary_search(&note).is_ok() {
+        score *= BEGUN_NAME;
     }
     Some(Ranked { note, sections: best, score: rounded(score), met })
 }

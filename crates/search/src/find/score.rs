@@ -7,7 +7,7 @@ use tantivy::query::Bm25Weight;
 
 use super::positions::positions;
 use super::postings::postings;
-use super::terms::{Found, Needle, Resolved, Term};
+use super::terms::{Found, Named, Needle, Resolved, Term};
 use crate::pack::{FieldId, Missing, Open, Space};
 
 /// The score of a section that meets a clause without earning anything by it. Adding it to a score
@@ -25,15 +25,19 @@ pub(crate) struct Scored {
     pub(crate) unwanted: Scores,
     /// The notes that bear the query as their name, in order.
     pub(crate) named: Vec<usize>,
+    /// The notes with a name that the query begins, in order.
+    pub(crate) begun: Vec<usize>,
 }
 
-/// Scores a resolved query; `name` is the term of the notes that bear it as their name.
-pub(crate) fn score(open: &Open, resolved: &Resolved, name: Option<&Term>) -> Result<Scored, Missing> {
+/// Scores a resolved query; `bearers` are the terms of the notes that bear it as their name.
+pub(crate) fn score(open: &Open, resolved: &Resolved, bearers: &Named) -> Result<Scored, Missing> {
     fetch(open, resolved);
-    let named = name.map_or_else(Vec::new, |term| notes_with(open, term));
+    let named = bearers.exact.as_ref().map_or_else(Vec::new, |term| notes_with(open, term));
+    let mut begun: Vec<usize> = bearers.begun.iter().flat_map(|term| notes_with(open, term)).collect();
+    begun.sort_unstable();
     open.complete()?;
     let wanted = resolved.wanted.iter().map(|any| score_any(open, any)).collect();
-    Ok(Scored { wanted, unwanted: score_any(open, &resolved.unwanted), named })
+    Ok(Scored { wanted, unwanted: score_any(open, &resolved.unwanted), named, begun })
 }
 
 /// Returns the notes that have a term, in order.

@@ -6,7 +6,7 @@ use tantivy::postings::TermInfo;
 
 use crate::analysis::{is_stem_term, stem_of, stem_term};
 use crate::pack::{FieldId, Open};
-use crate::query::{Atom, Filter, Query, Word};
+use crate::query::{Atom, Filter, Query, Word, name_term};
 
 /// What a written form is worth beside the stem, and an inflection of it.
 const WEIGHT_AS_WRITTEN: f32 = 1.5;
@@ -18,6 +18,10 @@ const SHORTEST_BEGUN_IN_BODY: usize = 3;
 /// In bodies, an unfinished word stands for this many words at most, the most frequent ones. In
 /// heads it stands for all of them, so that a title once found stays found while it is typed.
 const MOST_BEGUN_IN_BODY: usize = 24;
+/// Fewer letters begin too many names to mean one of them.
+const SHORTEST_BEGUN_NAME: usize = 3;
+/// A query that begins more names than this means none of them in particular.
+const MOST_BEGUN_NAMES: usize = 64;
 
 /// A term of a dictionary, with what an occurrence is worth.
 #[derive(Clone, Debug)]
@@ -206,7 +210,39 @@ fn common_prefix<'a>(a: &'a str, b: &str) -> &'a str {
     a.get(..length).unwrap_or(a)
 }
 
-/// Returns the term of notes that bear a name.
-pub(crate) fn named(open: &Open, name: &str) -> Option<Term> {
-    if name.is_empty() { None } else { term(open, FieldId::Filter, &crate::query::name_term(name), 0.0) }
+/// The terms of the notes that bear the query as their name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Named {
+    /// Of those that bear just that name.
+    pub(crate) exact: Option<Term>,
+    /// Of those whose name goes on, where the query may.
+    pub(crate) begun: Vec<Term>,
+}
+
+/// Returns the terms of the names that a query is, or begins.
+pub(crate) fn named(open: &Open, query: &Query) -> Named {
+    if query.name.is_empty() {
+        return Named::default();
+    }
+    let text = name_term(&query.name);
+    let mut named = Named { exact: term(open, FieldId::Filter, &text, 0.0), begun: Vec::new() };
+    if let Some(begun) = unfinished_name(query) {
+        let begun = name_term(&begun);
+        each_beginning(open, FieldId::Filter, &begun, |found, info| {
+            if found != text && named.begun.len() < MOST_BEGUN_NAMES {
+                named.begun.push(Term { field: FieldId::Filter, info: info.clone(), weight: 0.0 });
+            }
+        });
+    }
+    named
+}
+
+/// Returns the name that a query spells, its last word as written: the stem of a word that is not
+/// finished says nothing of how it goes on.
+fn unfinished_name(query: &Query) -> Option<String> {
+    let word = query.wanted.last()?.word().filter(|word| word.open)?;
+    let form = word.parts.last().or(word.whole.as_ref())?;
+    let before = query.name.strip_suffix(stem_of(form).as_ref())?;
+    let name = format!("{before}{form}");
+    (name.chars().count() >= SHORTEST_BEGUN_NAME).then_some(name)
 }
