@@ -176,12 +176,12 @@ impl<'r> Walk<'r> {
                 self.gather(Role::Code { language, text, id: block_id, event });
             }
             Element::HtmlBlock => {
-                self.frames.push(Frame {
-                    elements: 0,
-                    paragraph: None,
-                    takes_blocks: true,
-                    role: Role::Plain,
-                });
+                // What the author's tags open and close is not ours to know: the mark stands before it.
+                if !id.is_empty() {
+                    html.open("span", &id);
+                    html.close();
+                }
+                self.push(0, true);
             }
             Element::List { start } => {
                 let number = start.map(|number| number.to_string());

@@ -136,6 +136,19 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        about: "a block of HTML bears the id behind it",
+        vault: "=== a.md\n<div>raw</div>\n\n^raw\n\n[[#^raw]]\n=== b.md\n![[a#^raw]]\n",
+        holds: &[
+            ("a/index.html", "<span id=\"^raw\"></span><div>raw</div>"),
+            ("b/index.html", "<div>raw</div>"),
+        ],
+    },
+    Row {
+        about: "no heading can have an id of the page around it",
+        vault: "=== a.md\n## Note\n\n## Text\n\n[[#Note]]\n",
+        holds: &[("a/index.html", "<h2 id=\"note\">"), ("a/index.html", "!<main id=\"note\"")],
+    },
+    Row {
         about: "the title of a callout holds its words together",
         vault: "=== a.md\n> [!tip] In *live* [[b|B]] `x`\n> y\n=== b.md\nb\n",
         holds: &[(
