@@ -1,23 +1,57 @@
 //! Footnotes: numbered by first use, shown at the end of what refers to them.
 
+use std::collections::HashMap;
+
 use super::body::Walk;
 use super::html::Html;
 
-/// The footnotes referred to so far, in order, with the number of references written.
+/// The footnotes referred to so far, in order of first use, with the number of references written.
 #[derive(Default)]
 pub(super) struct Used {
     order: Vec<(usize, usize)>,
+    /// Footnote → its place in `order`.
+    places: HashMap<usize, usize>,
+    /// Every footnote before this one is known to be in `order`.
+    searched: usize,
+}
+
+impl Used {
+    /// Counts a reference to a footnote. Returns the number of the footnote and that of the reference.
+    pub(super) fn refer(&mut self, footnote: usize) -> (usize, usize) {
+        let place = self.place(footnote);
+        self.order[place].1 += 1;
+        (place + 1, self.order[place].1)
+    }
+
+    /// Returns the footnote that is to be written behind so many; at the end, with `with_rest`, those of `count`
+    /// that nothing refers to.
+    pub(super) fn next(&mut self, written: usize, with_rest: bool, count: usize) -> Option<usize> {
+        if let Some((footnote, _)) = self.order.get(written) {
+            return Some(*footnote);
+        }
+        while with_rest && self.searched < count {
+            let footnote = self.searched;
+            self.searched += 1;
+            if !self.places.contains_key(&footnote) {
+                self.place(footnote);
+                return Some(footnote);
+            }
+        }
+        None
+    }
+
+    fn place(&mut self, footnote: usize) -> usize {
+        let order = &mut self.order;
+        *self.places.entry(footnote).or_insert_with(|| {
+            order.push((footnote, 0));
+            order.len() - 1
+        })
+    }
 }
 
 /// Writes a reference.
 pub(super) fn reference(walk: &mut Walk<'_>, footnote: usize, html: &mut Html) {
-    let used = &mut walk.footnotes.order;
-    let place = used.iter().position(|(known, _)| *known == footnote).unwrap_or_else(|| {
-        used.push((footnote, 0));
-        used.len() - 1
-    });
-    used[place].1 += 1;
-    let (number, again) = (place + 1, used[place].1);
+    let (number, again) = walk.footnotes.refer(footnote);
     let prefix = &walk.prefix;
     let id = if again == 1 {
         format!("{prefix}fnref-{number}")
@@ -49,15 +83,8 @@ pub(super) fn write(walk: &mut Walk<'_>, html: &mut Html) {
     html.open("section", &[("class", "footnotes"), ("role", "doc-endnotes"), ("aria-label", label)]);
     html.open("ol", &[]);
     let mut written = 0;
-    loop {
-        // A footnote may refer to another one, which then comes behind it.
-        let next = walk.footnotes.order.get(written).map(|(footnote, _)| *footnote).or_else(|| {
-            let known = |footnote: &usize| walk.footnotes.order.iter().any(|(used, _)| used == footnote);
-            let rest = (0..note.footnotes.len()).find(|footnote| is_whole && !known(footnote))?;
-            walk.footnotes.order.push((rest, 0));
-            Some(rest)
-        });
-        let Some(footnote) = next else { break };
+    // A footnote may refer to another one, which then comes behind it.
+    while let Some(footnote) = walk.footnotes.next(written, is_whole, note.footnotes.len()) {
         written += 1;
         html.open("li", &[("id", &format!("{}fn-{written}", walk.prefix))]);
         walk.events(&note.footnotes[footnote].events, usize::MAX / 2, html);

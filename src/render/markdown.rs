@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::body::{is_query, unanswered};
 use super::clean::{is_harmless_address, is_harmless_picture};
+use super::footnote::Used;
 use crate::note::{Alignment, Callout, Element, Event, Fold, Kind, Note, SpannedEvent, plain_text};
 use crate::page::{Body, Content, Face, PageText};
 use escape::{address, code_fence, escaped};
@@ -50,8 +51,7 @@ struct Walk<'w> {
     embeds: usize,
     /// What the labels of footnotes begin with.
     label: String,
-    /// The footnotes that were referred to, in order.
-    referred: Vec<usize>,
+    referred: Used,
     frames: Vec<Frame>,
     /// How many frames are [`Frame::Line`].
     lines: usize,
@@ -61,7 +61,7 @@ struct Walk<'w> {
 
 impl<'w> Walk<'w> {
     fn new(notes: &'w [Arc<Note>], body: &'w Body, label: String) -> Self {
-        let (referred, frames) = (Vec::new(), Vec::new());
+        let (referred, frames) = (Used::default(), Vec::new());
         Self { notes, body, embeds: 0, label, referred, frames, lines: 0, cells: 0 }
     }
 
@@ -75,16 +75,7 @@ impl<'w> Walk<'w> {
         self.events(&note.events[start..end], start, out);
         let is_whole = (start, end) == (0, note.events.len());
         let mut written = 0;
-        loop {
-            let rest = || (0..note.footnotes.len()).find(|footnote| !self.referred.contains(footnote));
-            let Some(footnote) =
-                self.referred.get(written).copied().or_else(|| is_whole.then(rest).flatten())
-            else {
-                break;
-            };
-            if written == self.referred.len() {
-                self.referred.push(footnote);
-            }
+        while let Some(footnote) = self.referred.next(written, is_whole, note.footnotes.len()) {
             written += 1;
             out.block();
             out.put(&format!("[^{}{written}]: ", self.label));
@@ -172,11 +163,8 @@ impl<'w> Walk<'w> {
             }
             (_, Event::Tag(tag)) => out.put(&format!("#{tag}")),
             (_, Event::FootnoteReference(footnote)) => {
-                let place = self.referred.iter().position(|known| known == footnote).unwrap_or_else(|| {
-                    self.referred.push(*footnote);
-                    self.referred.len() - 1
-                });
-                out.put(&format!("[^{}{}]", self.label, place + 1));
+                let (number, _) = self.referred.refer(*footnote);
+                out.put(&format!("[^{}{number}]", self.label));
             }
             // Tags in running text; what stands between them is text of its own.
             (_, Event::Html(_) | Event::Start(_) | Event::End) => {}
