@@ -104,6 +104,8 @@ codes! {
     UnknownCategory = "unknown-category", Warning;
     /// A note whose translation another note is already.
     DuplicateTranslation = "duplicate-translation", Warning;
+    /// Notes that are each to be read before the other.
+    RequiresCycle = "requires-cycle", Warning;
     /// A limit that was reached.
     Budget = "budget", Warning;
     /// A link that resolved by an alias.

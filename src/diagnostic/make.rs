@@ -193,6 +193,14 @@ impl Diagnostic {
             .help("translations are paired by path, `translation_of` and `translationKey`; this one is alone")
     }
 
+    /// Reports notes that require each other; `names` leads from one of them back to itself.
+    pub fn requires_cycle(place: Place, names: &[String]) -> Self {
+        let way = names.join(" → ");
+        Self::new(Code::RequiresCycle, Some(place), format!("this can never be read: {way}"))
+            .label("passed over in the learning order")
+            .help("take one of these out of `requires`")
+    }
+
     /// Reports the second of two equal block ids.
     pub fn duplicate_block_id(place: Place, id: &str) -> Self {
         Self::new(Code::DuplicateBlockId, Some(place), format!("the block id `^{id}` is used before"))

@@ -236,6 +236,7 @@ fn template_of(view: &View) -> TemplateName {
         View::List(_) => TemplateName::List,
         View::Tags(_) => TemplateName::Tags,
         View::Glossary(_) => TemplateName::Glossary,
+        View::Paths(_) => TemplateName::Path,
         View::Wanted(_) => TemplateName::Wanted,
         View::Search(_) => TemplateName::Search,
         View::NotFound(_) => TemplateName::NotFound,
@@ -290,6 +291,7 @@ fn render_page(
         View::List(view) => theme.fill(name, site, &**view, &body),
         View::Tags(view) => theme.fill(name, site, &**view, &body),
         View::Glossary(view) => theme.fill(name, site, &**view, &body),
+        View::Paths(view) => theme.fill(name, site, &**view, &body),
         View::Wanted(view) => theme.fill(name, site, &**view, &body),
         View::Search(view) | View::NotFound(view) | View::Redirect(view) => {
             theme.fill(name, site, &**view, &body)

@@ -69,6 +69,7 @@ pub(super) fn site(config: &Config, theme: &Theme) -> SiteOptions {
             Slugs::Keep => Letters::AsWritten,
             Slugs::Latin => Letters::Latin,
         },
+        card_headings: config.study.card_headings.clone(),
         search: true,
         extra: serde_json::Value::Object(config.extra.clone()),
     }
@@ -100,6 +101,9 @@ fn labels(words: &BTreeMap<String, String>) -> Labels {
         wanted_about: word("wanted_about"),
         orphans: word("orphans"),
         orphans_about: word("orphans_about"),
+        path: word("path"),
+        path_about: word("path_about"),
+        path_other: word("path_other"),
         search: word("search"),
         not_found: word("not_found"),
         yes: word("yes"),

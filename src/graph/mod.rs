@@ -17,6 +17,7 @@ mod guess;
 #[cfg(test)]
 mod hostile_tests;
 mod language;
+mod learning;
 mod mention;
 mod mentioning;
 mod names;

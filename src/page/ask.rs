@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::note::summary;
 use super::view;
-use super::{Plan, SiteOptions, anchor, body, glossary_address, other_lang, route};
+use super::{Plan, SiteOptions, anchor, body, cards, glossary_address, other_lang, route};
 use crate::diagnostic::Reason;
 use crate::graph::{NoteId, Part, Resolution, Term};
 use crate::note::{Dated, Indexing, Note};
@@ -88,6 +89,14 @@ impl Plan<'_> {
     /// Returns a note.
     pub fn note(&self, id: NoteId) -> &Note {
         self.vault.note(id)
+    }
+
+    /// Returns where the questions of a note end: the event that holds the place, and the bytes in its text;
+    /// in order.
+    pub fn card_partings(&self, id: NoteId) -> Vec<(usize, Range<usize>)> {
+        let runs = cards(self.note(id), &self.options.card_headings);
+        let cards = runs.into_iter().flat_map(|run| run.cards);
+        cards.map(|card| (card.text, card.parting)).collect()
     }
 
     /// Returns the term that a note is.

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::base::{self, Answer, CELLS_A_PAGE};
-use super::{Plan, other_lang};
+use super::{CardRun, Plan, cards, other_lang};
 use crate::diagnostic::{LinkKind, Reason};
 use crate::graph::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE, NoteId, Part, Resolution, Target};
 use crate::note::{CardFace, Element, Event, Kind, Note};
@@ -36,6 +36,8 @@ pub struct Body {
     /// Where the page of each tag is, as seen from the page: `../tags/`, and the tags whose page had to
     /// move.
     pub tags: Vec<(String, String)>,
+    /// Questions and answers, in order of place; those outside the range included.
+    pub cards: Vec<CardRun>,
     /// The language of the note where it is not that of the page.
     pub lang: Option<String>,
 }
@@ -171,6 +173,7 @@ impl Descent<'_> {
             .collect();
         let edition = self.plan.edition_in(self.lang);
         let lang = other_lang(self.plan.lang(id), self.lang);
+        let cards = cards(note, &self.plan.options.card_headings);
         let tags = note
             .tags
             .iter()
@@ -183,7 +186,7 @@ impl Descent<'_> {
         let bases = bases
             .map(|named| base::answer(self.plan, named, this, self.from, view, &mut self.cells_left))
             .collect();
-        Body { note: id.index(), hash: *note.hash.bytes(), range, links, mentions, bases, tags, lang }
+        Body { note: id.index(), hash: *note.hash.bytes(), range, links, mentions, bases, tags, cards, lang }
     }
 
     fn face(&mut self, id: NoteId, link: usize, embed: bool) -> Face {

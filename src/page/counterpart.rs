@@ -22,6 +22,10 @@ impl Plan<'_> {
                 let edition = &self.editions[index];
                 edition.tags.contains_key(tag).then(|| self.tag_permalink(index, tag).cloned()).flatten()
             }),
+            PageKey::Paths(_) => self.each_edition(|index| {
+                let has_paths = !self.editions[index].paths.is_empty();
+                has_paths.then(|| self.generated_or(index, super::path::ADDRESS))
+            }),
             PageKey::Glossary(_) => self.each_edition(|index| Some(self.glossary_permalink_in(index))),
             PageKey::Search(_) => self.each_edition(|index| Some(self.generated_or(index, "search"))),
             PageKey::Wanted | PageKey::Orphans | PageKey::NotFound | PageKey::Redirect(..) => Vec::new(),

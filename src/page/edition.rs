@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::order::Order;
+use super::path::Paths;
 use super::{SiteOptions, TagNotes, gather, route};
 use crate::graph::{NoteId, Vault};
 
@@ -43,6 +44,12 @@ pub struct Labels {
     pub orphans: String,
     /// What that page lists.
     pub orphans_about: String,
+    /// The title of the page of learning paths.
+    pub path: String,
+    /// What that page is.
+    pub path_about: String,
+    /// The title of a path that leads to several notes.
+    pub path_other: String,
     /// The title of the search page.
     pub search: String,
     /// The title of the page for addresses that lead nowhere.
@@ -74,6 +81,8 @@ pub(super) struct Edition {
     pub(super) top_folders: Vec<String>,
     /// The study path.
     pub(super) path: Vec<NoteId>,
+    /// What is to be read in which order.
+    pub(super) paths: Paths,
 }
 
 impl Edition {
@@ -117,6 +126,7 @@ pub(super) fn editions(vault: &Vault, options: &SiteOptions, order: &Order) -> (
             by_category: BTreeMap::new(),
             top_folders: Vec::new(),
             path: Vec::new(),
+            paths: Paths::default(),
         }
     });
     let editions = editions.collect();

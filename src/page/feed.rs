@@ -126,6 +126,8 @@ impl Plan<'_> {
                 let tags = edition.tags.keys();
                 pages.extend(tags.filter_map(|tag| Some((self.tag_permalink(index, tag)?.clone(), None))));
             }
+            let path = (!edition.paths.is_empty()).then(|| self.generated_or(index, super::path::ADDRESS));
+            pages.extend(path.map(|path| (path, None)));
             pages.extend(self.glossary_permalink(index).map(|glossary| (glossary, None)));
         }
         for id in self.vault.ids() {

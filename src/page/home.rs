@@ -99,6 +99,12 @@ fn start(plan: &Plan<'_>, edition: usize) -> Option<(String, Option<NoteId>)> {
     (plan.edition(id) == edition).then(|| (plan.folder(id).into_owned(), Some(id)))
 }
 
+/// Returns what the study path is called.
+pub(super) fn path_title(plan: &Plan<'_>, edition: usize) -> Option<String> {
+    let (folder, whole) = start(plan, edition)?;
+    Some(whole.map_or_else(|| plan.folder_title(&folder), |id| plan.title(id).to_owned()))
+}
+
 fn path(plan: &Plan<'_>, from: &Permalink, edition: usize) -> Option<PathView> {
     let (folder, whole) = start(plan, edition)?;
     let steps: Vec<StepView> = plan.editions[edition]

@@ -1,5 +1,6 @@
 //! Where a note is linked from or named, with the sentence around.
 
+use super::card::is_card_heading;
 use super::view::MentionView;
 use super::{Plan, other_lang};
 use crate::graph::{Backlink, NoteId, Part, Unlinked};
@@ -50,6 +51,10 @@ impl Plan<'_> {
     fn sentence(&self, from: &Permalink, lang: &str, id: NoteId, context: Option<&Context>) -> MentionView {
         let note = self.vault.note(id);
         let heading = context.and_then(|context| context.heading);
+        let headings = &self.options.card_headings;
+        let is_card = heading.is_some_and(|heading| is_card_heading(&note.headings[heading].text, headings));
+        // What parts a question from its answer is a mark for us, not for readers.
+        let spoken = |text: &str| if is_card { text.replace(" :: ", " ") } else { text.to_owned() };
         let folder = self.folder(id);
         let is_root = folder.is_empty() || self.is_edition_folder(&folder);
         let mut place = if is_root { String::new() } else { self.folder_title(&folder) };
@@ -63,9 +68,9 @@ impl Plan<'_> {
             title: self.title(id).to_owned(),
             href: self.part_href(from, id, heading.map(Part::Heading)),
             place,
-            before: context.map(|context| context.before.clone()).unwrap_or_default(),
+            before: context.map(|context| spoken(&context.before)).unwrap_or_default(),
             text: context.map(|context| context.text.clone()).unwrap_or_default(),
-            after: context.map(|context| context.after.clone()).unwrap_or_default(),
+            after: context.map(|context| spoken(&context.after)).unwrap_or_default(),
             lang: other_lang(self.lang(id), lang),
         }
     }

@@ -8,6 +8,7 @@
 mod ask;
 pub mod base;
 mod body;
+mod card;
 mod counterpart;
 mod edition;
 mod fact;
@@ -15,20 +16,24 @@ mod feed;
 mod gather;
 mod glossary;
 mod home;
+mod kind;
 mod list;
 mod mention;
 mod mentioned;
 mod neighbourhood;
 mod note;
 mod order;
+mod path;
 mod route;
 mod share;
 pub mod view;
 mod wanted;
 
 pub use body::{Body, Content, Face, Lack, TermLink};
+pub use card::{Card, CardRun, cards};
 pub use edition::{Labels, LanguageOptions};
 pub use feed::Feed;
+pub use kind::{PageKey, View};
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_output};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -64,6 +69,8 @@ pub struct SiteOptions {
     pub title_from_heading: bool,
     /// The letters that addresses are made of.
     pub letters: Letters,
+    /// The headings under which `Front :: back` is a card.
+    pub card_headings: Vec<String>,
     /// Whether the site can be searched in the browser.
     pub search: bool,
     /// The `[extra]` table of the configuration.
@@ -102,84 +109,6 @@ pub struct PageText {
     pub title: Option<String>,
     /// The definition or description.
     pub lead: Option<String>,
-}
-
-/// The view of a page, which says its template too.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "template", rename_all = "snake_case")]
-pub enum View {
-    /// A note, a term, a canvas or a base.
-    Note(Box<view::NoteView>),
-    /// The home page.
-    Home(Box<view::HomeView>),
-    /// A folder, a tag, or the orphans.
-    List(Box<view::ListView>),
-    /// All tags.
-    Tags(Box<view::TagsView>),
-    /// The glossary.
-    Glossary(Box<view::GlossaryView>),
-    /// What is wanted.
-    Wanted(Box<view::WantedView>),
-    /// The search page.
-    Search(Box<view::PlainView>),
-    /// The page for addresses that lead nowhere.
-    NotFound(Box<view::PlainView>),
-    /// A page that forwards.
-    Redirect(Box<view::PlainView>),
-}
-
-impl View {
-    /// Returns what every page has.
-    pub fn head(&self) -> &view::Head {
-        match self {
-            Self::Note(view) => &view.head,
-            Self::Home(view) => &view.head,
-            Self::List(view) => &view.head,
-            Self::Tags(view) => &view.head,
-            Self::Glossary(view) => &view.head,
-            Self::Wanted(view) => &view.head,
-            Self::Search(view) | Self::NotFound(view) | Self::Redirect(view) => &view.head,
-        }
-    }
-
-    fn head_mut(&mut self) -> &mut view::Head {
-        match self {
-            Self::Note(view) => &mut view.head,
-            Self::Home(view) => &mut view.head,
-            Self::List(view) => &mut view.head,
-            Self::Tags(view) => &mut view.head,
-            Self::Glossary(view) => &mut view.head,
-            Self::Wanted(view) => &mut view.head,
-            Self::Search(view) | Self::NotFound(view) | Self::Redirect(view) => &mut view.head,
-        }
-    }
-}
-
-/// Names a page before it is made.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PageKey {
-    /// The home page of an edition.
-    Home(usize),
-    /// A note that has a page of its own.
-    Note(NoteId),
-    /// A folder without a note of its own.
-    Folder(String),
-    /// All tags of an edition.
-    Tags(usize),
-    /// A tag of an edition, folded.
-    Tag(usize, String),
-    /// The glossary of an edition.
-    Glossary(usize),
-    /// What is wanted.
-    Wanted,
-    /// The notes that nothing leads to.
-    Orphans,
-    /// The search page of an edition.
-    Search(usize),
-    /// The page for addresses that lead nowhere.
-    NotFound,
-    /// An address that forwards to a note.
-    Redirect(Permalink, NoteId),
 }
 
 /// The pages of one build, not yet made.
@@ -239,11 +168,14 @@ impl<'p> Plan<'p> {
         let listed = |id: NoteId| !vault.note(id).front_matter.unlisted;
         let has_glossary = terms.all().iter().any(|term| listed(term.note));
         let mut glossaries = BTreeSet::new();
+        let may_have_paths = !options.start.is_empty()
+            || vault.notes.iter().any(|note| !note.front_matter.requires.is_empty());
         for edition in &editions {
             let tags = edition.tags.keys().map(|tag| edition.address(&route::tag_address(tag)));
             generated.extend(tags);
             generated.extend((!edition.tags.is_empty()).then(|| edition.address("tags")));
             generated.extend(options.search.then(|| edition.address("search")));
+            generated.extend(may_have_paths.then(|| edition.address(path::ADDRESS)));
             generated.extend((!edition.prefix.is_empty()).then(|| edition.prefix.clone()));
             glossaries.extend(has_glossary.then(|| edition.address(&glossary_address(options))));
         }
@@ -291,8 +223,11 @@ impl<'p> Plan<'p> {
             let below = plan.order.folders_in(folder).filter(|folder| !plan.is_edition_folder(folder));
             let top_folders = below.map(str::to_owned).collect();
             let by_category = glossary::by_category(&plan, index);
+            let paths = path::paths(&plan, index, &path);
             let edition = &mut plan.editions[index];
-            (edition.path, edition.top_folders, edition.by_category) = (path, top_folders, by_category);
+            edition.path = paths.in_order(path);
+            edition.paths = paths;
+            (edition.top_folders, edition.by_category) = (top_folders, by_category);
         }
         plan.newest = feed::newest(&plan);
         plan.feeds = feed::feeds(&plan, &mut taken);
@@ -339,6 +274,9 @@ impl<'p> Plan<'p> {
                 keys.push(PageKey::Tags(index));
                 keys.extend(edition.tags.keys().map(|tag| PageKey::Tag(index, tag.clone())));
             }
+            if !edition.paths.is_empty() {
+                keys.push(PageKey::Paths(index));
+            }
             if self.options.search {
                 keys.push(PageKey::Search(index));
             }
@@ -360,6 +298,7 @@ impl<'p> Plan<'p> {
             PageKey::Tags(edition) => list::tags(self, *edition),
             PageKey::Tag(edition, tag) => list::tag(self, *edition, tag),
             PageKey::Glossary(edition) => glossary::glossary(self, *edition),
+            PageKey::Paths(edition) => path::page(self, *edition),
             PageKey::Wanted => wanted::wanted(self),
             PageKey::Orphans => list::orphans(self),
             PageKey::Search(edition) => list::search(self, *edition),
@@ -392,6 +331,8 @@ impl<'p> Plan<'p> {
             languages: if is_one { Vec::new() } else { self.language_names() },
             has_glossary: self.has_glossary,
             has_tags: !edition.tags.is_empty(),
+            has_path: !edition.paths.is_empty(),
+            path_path: self.path_of(self.generated_or(index, path::ADDRESS)),
             has_wanted: self.options.wanted,
             glossary_path: self.path_of(self.glossary_permalink_in(index)),
             tags_path: self.path_of(self.generated_or(index, "tags")),

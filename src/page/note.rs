@@ -53,7 +53,7 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         body_has_title: opens_with(note, &title),
         css_classes: note.front_matter.css_classes.clone(),
         category: term.and_then(|term| plan.category(from, edition, term)),
-        minutes: note.front_matter.minutes.unwrap_or_else(|| minutes(note.word_count)),
+        minutes: plan.minutes(id),
         updated: plan.updated(id).map(|date| date_view(date, plan.labels(edition))),
         tags: note.tags.iter().filter_map(|tag| plan.tag_link(from, edition, tag)).collect(),
         names: names(plan, id, term, &lang),
@@ -73,6 +73,7 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         terms: Vec::new(),
         defined_by: term.and_then(|term| term.definition.as_ref()).map(|known| known.source.as_str()),
         source: None,
+        path: plan.path_place(from, id),
         previous,
         next,
         children: folder.map(|folder| plan.links(from, &lang, folder, id)).unwrap_or_default(),
@@ -228,7 +229,7 @@ pub(super) fn summary(note: &Note) -> Option<String> {
     Some(format!("{}…", head[..cut].trim_end_matches([',', ';', ':', ' '])))
 }
 
-fn minutes(words: usize) -> u32 {
+pub(super) fn minutes(words: usize) -> u32 {
     u32::try_from(words.div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)
 }
 
@@ -312,12 +313,12 @@ impl Plan<'_> {
         notes.take(200).map(|other| self.link(from, lang, *other)).collect()
     }
 
-    /// Returns the notes before and after this one: on the study path, or in a folder whose notes have
+    /// Returns the notes before and after this one: in the learning order, or in a folder whose notes have
     /// an order of their own.
     fn steps(&self, from: &Permalink, lang: &str, id: NoteId) -> (Option<LinkView>, Option<LinkView>) {
-        let path = &self.editions[self.edition(id)].path;
+        let paths = &self.editions[self.edition(id)].paths;
         let in_order: Vec<NoteId>;
-        let row: &[NoteId] = if path.contains(&id) {
+        let row: &[NoteId] = if let Some((path, _)) = paths.of_note(id) {
             path
         } else if self.vault.note(id).front_matter.weight.is_some() {
             let beside = self.order.notes_in(&self.folder(id)).iter();

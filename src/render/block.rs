@@ -1,8 +1,9 @@
 //! Blocks with more to them than a tag: headings, callouts, items, cells, code.
 
-use super::body::{Walk, is_query, unsupported};
+use super::body::Walk;
 use super::frame::Role;
 use super::html::Html;
+use super::query::{is_query, unsupported};
 use super::{RawHtml, base, clean};
 use crate::note::{Alignment, Callout, Fold};
 

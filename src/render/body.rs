@@ -9,19 +9,6 @@ use super::{Renderer, Words, base, canvas, footnote};
 use crate::note::{Alignment, Element, Event, Fold, Kind, Note, SpannedEvent};
 use crate::page::Body;
 
-/// Fences whose content is a program for the application, not something to read.
-const QUERIES: &[&str] = &["base", "dataview", "dataviewjs", "query", "tasks", "datacore", "tracker"];
-
-/// Tells whether a fence holds a query, whose text no reader is shown.
-pub(super) fn is_query(language: &str) -> bool {
-    QUERIES.contains(&language.to_lowercase().as_str())
-}
-
-/// Says what stands in place of a query.
-pub(super) fn unanswered(language: &str) -> String {
-    format!("A {language} query stands here. It is answered by the application, not on this site.")
-}
-
 /// Writes a body, its footnotes included.
 pub(super) fn write(
     renderer: &Renderer,
@@ -60,6 +47,8 @@ pub(super) struct Walk<'r> {
     pub(super) at: usize,
     /// Whether the next event closes the element that is being opened.
     next_is_end: bool,
+    /// Whether the walk is inside of a card.
+    pub(super) in_card: bool,
 }
 
 impl<'r> Walk<'r> {
@@ -91,6 +80,7 @@ impl<'r> Walk<'r> {
             callouts: Vec::new(),
             at: 0,
             next_is_end: false,
+            in_card: false,
         }
     }
 
@@ -111,10 +101,19 @@ impl<'r> Walk<'r> {
         if bare_item {
             html.open("ul", &[]);
         }
-        for (offset, spanned) in events.iter().enumerate() {
+        let mut offset = 0;
+        while offset < events.len() {
+            let run = self.card_run(first + offset).filter(|run| run.events.end <= first + events.len());
+            if let Some(run) = run
+                && self.cards(run, html)
+            {
+                offset = run.events.end - first;
+                continue;
+            }
             self.at = first + offset;
             self.next_is_end = matches!(events.get(offset + 1), Some(SpannedEvent { event: Event::End, .. }));
-            self.event(&spanned.event, html);
+            self.event(&events[offset].event, html);
+            offset += 1;
         }
         if bare_item {
             html.close();
@@ -125,7 +124,7 @@ impl<'r> Walk<'r> {
         match event {
             Event::Start(element) => self.start(element, html),
             Event::End => self.end(html),
-            Event::Text(text) => self.text_with_mentions(text, html),
+            Event::Text(text) => self.text_with_mentions(text, 0..text.len(), html),
             Event::Code(code) => {
                 self.note_text(code);
                 if self.is_gathering() {
@@ -237,7 +236,7 @@ impl<'r> Walk<'r> {
         }
     }
 
-    fn end(&mut self, html: &mut Html) {
+    pub(super) fn end(&mut self, html: &mut Html) {
         let Some(frame) = self.frames.pop() else { return };
         let mut elements = frame.elements;
 
@@ -388,22 +387,6 @@ impl<'r> Walk<'r> {
     pub(super) fn push(&mut self, elements: usize, takes_blocks: bool) {
         self.frames.push(Frame { elements, paragraph: None, takes_blocks, role: Role::Plain });
     }
-}
-
-/// Says honestly that something needs the application.
-pub(super) fn unsupported(language: &str, id: Option<&str>, words: Words<'_>, html: &mut Html) {
-    let mut attributes = vec![("class", "unsupported"), ("data-language", language)];
-    attributes.extend(id.map(|id| ("id", id)));
-    html.open("div", &attributes);
-    html.open("p", &[]);
-    let (before, after) = words.get("query").split_once("{}").unwrap_or_default();
-    html.text(before);
-    html.open("code", &[]);
-    html.text(language);
-    html.close();
-    html.text(after);
-    html.close();
-    html.close();
 }
 
 pub(super) fn href_fragment(id: &str) -> String {

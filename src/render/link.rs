@@ -1,5 +1,7 @@
 //! Links, tags and pictures in running text.
 
+use std::ops::Range;
+
 use super::body::Walk;
 use super::clean;
 use super::html::Html;
@@ -53,14 +55,21 @@ impl Walk<'_> {
         }
     }
 
-    /// Writes text; mentions of terms in it are links.
-    pub(super) fn text_with_mentions(&mut self, text: &str, html: &mut Html) {
+    /// Writes the part of a text that lies in `range`; mentions of terms in it are links.
+    pub(super) fn text_with_mentions(&mut self, text: &str, range: Range<usize>, html: &mut Html) {
         let (body, here) = (self.body, self.at);
         let near = body.mentions.partition_point(|mention| mention.to.0 < here);
-        let mut written = 0;
+        let mut written = range.start;
         for mention in body.mentions[near..].iter().take_while(|mention| mention.from.0 <= here) {
+            // A question and its answer are parts of their own; no link leads across.
+            if self.in_card && mention.from.0 != mention.to.0 {
+                continue;
+            }
             let start = if mention.from.0 == here { mention.from.1 } else { 0 };
             let end = if mention.to.0 == here { mention.to.1 } else { text.len() };
+            if start < range.start || end > range.end {
+                continue;
+            }
             let (Some(before), Some(inside)) = (text.get(written..start), text.get(start..end)) else {
                 break;
             };
@@ -77,8 +86,8 @@ impl Walk<'_> {
             }
             written = end;
         }
-        if written < text.len() {
-            self.text(&text[written..], html);
+        if written < range.end {
+            self.text(&text[written..range.end], html);
         }
     }
 

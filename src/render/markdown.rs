@@ -12,9 +12,9 @@ mod out;
 
 use std::sync::Arc;
 
-use super::body::{is_query, unanswered};
 use super::clean::{is_harmless_address, is_harmless_picture};
 use super::footnote::Used;
+use super::query::{is_query, unanswered};
 use crate::note::{Alignment, Callout, Element, Event, Fold, Kind, Note, SpannedEvent, plain_text};
 use crate::page::{Body, Content, Face, PageText};
 use escape::{address, code_fence, escaped};

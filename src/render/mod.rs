@@ -9,6 +9,7 @@ mod base;
 mod block;
 mod body;
 mod canvas;
+mod card;
 mod clean;
 mod embed;
 mod footnote;
@@ -18,6 +19,7 @@ mod html;
 mod link;
 mod markdown;
 mod math;
+mod query;
 mod sieve;
 mod word;
 

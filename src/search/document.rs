@@ -1,5 +1,7 @@
 //! What search knows of a note.
 
+use std::ops::Range;
+
 use studium_search::{Document, Kind, Section};
 
 use crate::graph::NoteId;
@@ -16,7 +18,7 @@ pub fn documents(plan: &Plan<'_>) -> Vec<Document> {
 
 fn document(plan: &Plan<'_>, id: NoteId) -> Document {
     let note = plan.note(id);
-    let mut sections = sections(note);
+    let mut sections = sections(note, &plan.card_partings(id));
     let mut aliases: Vec<String> = note.front_matter.aliases.iter().map(|alias| alias.name.clone()).collect();
     let term = plan.term(id);
     if let Some(term) = term {
@@ -48,13 +50,15 @@ fn document(plan: &Plan<'_>, id: NoteId) -> Document {
 }
 
 /// Cuts the text at its headings. The first section is the text before them; it is always there.
-fn sections(note: &Note) -> Vec<Section> {
+///
+/// Where a question ends and its answer begins, a blank stands instead of the mark between them.
+fn sections(note: &Note, partings: &[(usize, Range<usize>)]) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut heading_depth = None;
     // Whether each open element is a block.
     let mut open = Vec::new();
     let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
-    for SpannedEvent { event, .. } in note.events.iter().chain(footnotes) {
+    for (index, SpannedEvent { event, .. }) in note.events.iter().chain(footnotes).enumerate() {
         let last = sections.len() - 1;
         match event {
             Event::Start(element) => {
@@ -79,7 +83,14 @@ fn sections(note: &Note) -> Vec<Section> {
                 }
             }
             _ if heading_depth.is_some() => {}
-            Event::Text(text) | Event::Code(text) => sections[last].text.push_str(text),
+            Event::Text(text) => match partings.binary_search_by_key(&index, |(at, _)| *at) {
+                Ok(found) => {
+                    let parting = &partings[found].1;
+                    sections[last].text.extend([&text[..parting.start], " ", &text[parting.end..]]);
+                }
+                Err(_) => sections[last].text.push_str(text),
+            },
+            Event::Code(text) => sections[last].text.push_str(text),
             Event::Tag(tag) => sections[last].text.extend(["#", tag]),
             Event::Math { tex, .. } => sections[last].text.push_str(tex),
             Event::Html(html) => push_visible(&mut sections[last].text, html),

@@ -14,7 +14,7 @@ pub(super) struct Sample {
 pub(super) fn site() -> Value {
     json!({
         "title": "System Design, studied", "description": "Notes on system design", "author": "",
-        "lang": "en", "home_path": "", "languages": [{ "tag": "en", "name": "English" }, { "tag": "ru", "name": "Русский" }], "has_glossary": true, "has_tags": true, "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/", "feed_path": "atom.xml",
+        "lang": "en", "home_path": "", "languages": [{ "tag": "en", "name": "English" }, { "tag": "ru", "name": "Русский" }], "has_glossary": true, "has_tags": true, "has_path": true, "path_path": "learning-path/", "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/", "feed_path": "atom.xml",
         "extra": {},
     })
 }
@@ -105,6 +105,7 @@ pub(super) fn note() -> Value {
             mention("Очереди и брокеры", "Компоненты", ["…об этом говорит ", "CAP теорема", "."], Some("ru")),
         ],
         "backlink_notes": 3, "backlink_count": 5, "previous": link("Replication"),
+        "path": { "title": "Study path", "href": "../../learning-path/#path-1", "number": 3, "count": 9, "minutes_left": 41 },
         "unlinked": [mention("PACELC", "Concepts", ["When the network is whole, ", "CAP", " is silent."], None)],
         "unlinked_count": 1, "related": [link("PACELC")],
         "terms": [{ "title": "Quorum", "href": "../../glossary/quorum/", "category": null, "lang": null,
@@ -246,6 +247,23 @@ fn wanted() -> Value {
     })
 }
 
+fn paths() -> Value {
+    let step = |title: &str, needs: &[&str], lang: Option<&str>| {
+        let mut link = link(title);
+        link["lang"] = json!(lang);
+        json!({ "link": link, "minutes": 5, "description": "What it is, and what it costs",
+            "category": null, "needs": links(needs) })
+    };
+    let steps = [
+        step("Clarify", &[], None),
+        step("Estimate", &["Clarify", "Numbers to remember"], None),
+        step("Оценки", &["Estimate"], Some("ru")),
+    ];
+    let path = |id: &str, title: &str| json!({ "id": id, "title": title, "minutes": 60, "count": 3, "steps": steps });
+    json!({ "head": head("Study path", "learning-path/", "notes"), "crumbs": links(&["Notes"]),
+        "paths": [path("path-1", "Study path"), path("path-2", "Quorum")] })
+}
+
 /// One page for every template.
 pub(super) fn all() -> Vec<Sample> {
     let sample = |template, page, body| Sample { template, page, body };
@@ -276,6 +294,7 @@ pub(super) fn all() -> Vec<Sample> {
             "",
         ),
         sample(TemplateName::Glossary, glossary(), ""),
+        sample(TemplateName::Path, paths(), ""),
         sample(TemplateName::Wanted, wanted(), ""),
         sample(TemplateName::Search, plain("Search", "search/", "search"), ""),
         sample(TemplateName::NotFound, missing, ""),

@@ -24,6 +24,8 @@ pub enum TemplateName {
     Tags,
     /// The glossary; takes `GlossaryView`.
     Glossary,
+    /// The learning paths; takes `PathsView`.
+    Path,
     /// The wanted notes; takes `WantedView`.
     Wanted,
     /// The search page; takes `PlainView`.
@@ -36,13 +38,14 @@ pub enum TemplateName {
 
 impl TemplateName {
     /// All names.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Note,
         Self::Term,
         Self::Home,
         Self::List,
         Self::Tags,
         Self::Glossary,
+        Self::Path,
         Self::Wanted,
         Self::Search,
         Self::NotFound,
@@ -58,6 +61,7 @@ impl TemplateName {
             Self::List => "list.html",
             Self::Tags => "tags.html",
             Self::Glossary => "glossary.html",
+            Self::Path => "path.html",
             Self::Wanted => "wanted.html",
             Self::Search => "search.html",
             Self::NotFound => "404.html",

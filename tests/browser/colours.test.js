@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { visit, withPage } from "./lib/browser.js";
 import { first } from "./lib/kinds.js";
-import { urlOf } from "./lib/sites.js";
+import { sites, urlOf } from "./lib/sites.js";
 
 const { site, page: note } = first("note");
 const url = urlOf(site.prefixed, note);
@@ -84,3 +84,27 @@ test("the toggle works by keyboard and says what it does", async () => {
     assert.notEqual((await toggle(page).getAttribute("aria-label")).trim(), "");
   });
 });
+
+test("a drawing of the vault follows the chosen scheme, not only that of the system", async () => {
+  const drawing = sites
+    .flatMap((site) => site.pages.map((page) => ({ site, page })))
+    .find(({ page }) => page.elements.some(isDrawing));
+  assert.ok(drawing, "no site shows an SVG file");
+  await withPage({ colorScheme: "light" }, async (page) => {
+    await visit(page, urlOf(drawing.site.prefixed, drawing.page));
+    const picture = page.locator('[data-note-body] img[src$=".svg"]').first();
+    await picture.scrollIntoViewIfNeeded();
+    await picture.evaluate((image) => image.decode());
+    const light = await picture.screenshot();
+    await choose(page, "dark");
+    const dark = await picture.screenshot();
+    await choose(page, "light");
+    const again = await picture.screenshot();
+    assert.ok(!light.equals(dark), "the drawing stays light");
+    assert.ok(light.equals(again), "the drawing does not come back");
+  });
+});
+
+function isDrawing({ tag, attributes, inBody }) {
+  return tag === "img" && inBody && (attributes.src ?? "").endsWith(".svg") && !attributes.src.includes("dot.svg");
+}

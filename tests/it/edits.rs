@@ -43,6 +43,7 @@ const HEADS: &[&str] = &[
     "---\nrequires: [\"[[Tide]]\"]\nsearch: false\n---\n",
     "---\nlang: ru\ntranslation_of: Tide\n---\n",
     "---\ntranslationKey: sea\n---\n",
+    "---\nrequires: [\"[[Ebb]]\", \"[[Flood]]\"]\nminutes: 3\n---\n",
 ];
 
 const BODIES: &[&str] = &[

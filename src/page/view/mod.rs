@@ -7,8 +7,9 @@
 mod pages;
 
 pub use pages::{
-    CategoryCard, GlossaryEntry, GlossaryView, HomeView, LatelyView, LetterLink, LetterSection, ListEntry,
-    ListView, NoteView, PathView, PlainView, StepView, TagsView, WantedEntry, WantedView,
+    CategoryCard, GlossaryEntry, GlossaryView, HomeView, LatelyView, LearningPath, LearningStep, LetterLink,
+    LetterSection, ListEntry, ListView, NoteView, PathPlace, PathView, PathsView, PlainView, StepView,
+    TagsView, WantedEntry, WantedView,
 };
 
 use serde::Serialize;
@@ -113,6 +114,10 @@ pub struct SiteView {
     pub has_glossary: bool,
     /// Whether there are tags.
     pub has_tags: bool,
+    /// Whether there is a page of learning paths.
+    pub has_path: bool,
+    /// The address of the page of learning paths from the root of the site.
+    pub path_path: String,
     /// Whether there is a page of wanted notes.
     pub has_wanted: bool,
     /// The address of the glossary from the root of the site.

@@ -63,6 +63,8 @@ pub struct NoteView {
     pub defined_by: Option<&'static str>,
     /// The note of that line.
     pub source: Option<LinkView>,
+    /// Where this note stands in the learning order.
+    pub path: Option<PathPlace>,
     /// The note before this one on the path.
     pub previous: Option<LinkView>,
     /// The note after this one on the path.
@@ -136,6 +138,62 @@ pub struct StepView {
     pub minutes: u32,
     /// A few words.
     pub description: String,
+}
+
+/// The page of learning paths.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PathsView {
+    /// What every page has.
+    pub head: Head,
+    /// The home page.
+    pub crumbs: Vec<LinkView>,
+    /// The paths, that of the site first.
+    pub paths: Vec<LearningPath>,
+}
+
+/// Notes in the order in which they build on each other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LearningPath {
+    /// Its id in the page.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// The sum of its minutes.
+    pub minutes: u32,
+    /// How many steps there are, shown or not.
+    pub count: usize,
+    /// Its steps. Cut at 1000 for the page.
+    pub steps: Vec<LearningStep>,
+}
+
+/// A note of a learning path.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LearningStep {
+    /// The note.
+    pub link: LinkView,
+    /// How long it takes to read, in minutes.
+    pub minutes: u32,
+    /// A few words.
+    pub description: String,
+    /// The category of a term.
+    pub category: Option<String>,
+    /// What it requires.
+    pub needs: Vec<LinkView>,
+}
+
+/// The place of a note in its learning path.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PathPlace {
+    /// What the path is called.
+    pub title: String,
+    /// Where it is shown whole.
+    pub href: String,
+    /// The number of this step, from 1.
+    pub number: usize,
+    /// How many steps there are.
+    pub count: usize,
+    /// The minutes of this step and all that follow.
+    pub minutes_left: u32,
 }
 
 /// A category on the home page.

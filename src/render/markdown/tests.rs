@@ -25,6 +25,7 @@ fn written(note: &Arc<Note>) -> String {
         links: note.links.iter().map(face).collect(),
         mentions: Vec::new(),
         bases: Vec::new(),
+        cards: Vec::new(),
         lang: None,
         tags: Vec::new(),
     };

@@ -3,7 +3,7 @@
 import { count, sites } from "./sites.js";
 
 /** Folders at the root of a site whose pages are made, not written. */
-const MADE = ["tags", "glossary", "wanted", "search", "graph", "orphans"];
+const MADE = ["tags", "glossary", "wanted", "search", "graph", "orphans", "learning-path"];
 
 const hasClass = (name) => ({ attributes }) => (attributes.class ?? "").split(/\s+/).includes(name);
 const hasTag = (...names) => ({ tag }) => names.includes(tag);
@@ -11,6 +11,7 @@ const hasTag = (...names) => ({ tag }) => names.includes(tag);
 /** What a note may hold that looks different from plain text. */
 const FEATURES = {
   callout: hasClass("callout"),
+  question: hasClass("question"),
   code: hasTag("pre"),
   diagram: hasClass("mermaid"),
   embed: hasClass("embed"),
@@ -43,6 +44,8 @@ export function samples(site) {
     ["term", below("glossary")],
     ["wanted", at("wanted/")],
     ["search", at("search/")],
+    ["learning path", at("learning-path/")],
+    ["home in another language", pages.find((page) => isHome(page) && page.address !== "")],
     ["graph", at("graph/")],
     ["orphans", at("orphans/")],
     ["not found", at("404.html")],
@@ -72,6 +75,10 @@ export function first(kind) {
   const found = everyKind().find((sample) => sample.kind === kind);
   if (!found) throw new Error(`no site has a page of the kind "${kind}"`);
   return found;
+}
+
+function isHome(page) {
+  return page.elements.some(({ tag, attributes }) => tag === "main" && attributes.class === "home");
 }
 
 function isNote(page) {
