@@ -28,6 +28,7 @@ pub(crate) fn clippy(workspace: &Workspace) -> Result<Outcome> {
 
 /// All tests pass, those in the documentation too.
 pub(crate) fn tests(workspace: &Workspace) -> Result<Outcome> {
+    tools::rsync(workspace)?;
     // A run is the same wherever it runs; `PROPTEST_RNG_SEED` looks elsewhere.
     let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_else(|_| "1".to_owned());
     if succeeds(&mut workspace.cargo(&["nextest", "--version"])) {

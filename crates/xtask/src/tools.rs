@@ -55,21 +55,36 @@ pub(crate) fn chromium(workspace: &Workspace) -> Result<PathBuf> {
     if let Some(program) = found() {
         return Ok(program);
     }
+    // Chromium needs one font of the system even for pages that bring their own.
+    let help = "the browser tests need Chromium: install it (Debian: `apt-get install chromium`), or \
+                set STUDIUM_CHROMIUM to the path of a browser made from it";
+    install(workspace, &["chromium", "fonts-dejavu-core"], help)?;
+    found().context("the package `chromium` was installed, but its program is not on the path")
+}
+
+/// Finds rsync, which the tests of publishing send with, or installs it as [`chromium`] is.
+pub(crate) fn rsync(workspace: &Workspace) -> Result<()> {
+    if on_path("rsync").is_some() {
+        return Ok(());
+    }
+    let help =
+        "the tests of `publish` need rsync 3.2.3 or newer: install it (Debian: `apt-get install rsync`)";
+    install(workspace, &["rsync"], help)
+}
+
+/// Installs packages where there is Debian's package manager and the right to use it; elsewhere it fails
+/// with `help`.
+fn install(workspace: &Workspace, packages: &[&str], help: &str) -> Result<()> {
     let root = output(Command::new("id").arg("-u")).trim() == "0";
     if !(root && Path::new("/etc/debian_version").exists()) {
-        bail!(
-            "the browser tests need Chromium: install it (Debian: `apt-get install chromium`), or \
-             set STUDIUM_CHROMIUM to the path of a browser made from it"
-        );
+        bail!("{help}");
     }
     let apt = |words: &[&str]| {
         let mut command = workspace.command("apt-get");
         run(command.args(words).env("DEBIAN_FRONTEND", "noninteractive"))
     };
     apt(&["update", "--quiet"])?;
-    // Chromium needs one font of the system even for pages that bring their own.
-    apt(&["install", "--quiet", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"])?;
-    found().context("the package `chromium` was installed, but its program is not on the path")
+    apt(&[&["install", "--quiet", "--yes", "--no-install-recommends"], packages].concat())
 }
 
 /// Finds Node.js and its package manager.
