@@ -159,7 +159,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn external_link(&mut self, url: &str, title: &str, html: &mut Html) {
-        if self.is_gathering() {
+        if self.is_gathering() || self.is_unlinked {
             self.push(0, false);
             return;
         }

@@ -49,6 +49,8 @@ pub(super) struct Walk<'r> {
     next_is_end: bool,
     /// Whether the walk is inside of a card.
     pub(super) in_card: bool,
+    /// Whether links are shown as their text.
+    pub(super) is_unlinked: bool,
 }
 
 impl<'r> Walk<'r> {
@@ -81,6 +83,7 @@ impl<'r> Walk<'r> {
             at: 0,
             next_is_end: false,
             in_card: false,
+            is_unlinked: false,
         }
     }
 

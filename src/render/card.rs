@@ -41,9 +41,12 @@ impl<'r> Walk<'r> {
     fn card(&mut self, card: &'r Card, events: &'r [SpannedEvent], html: &mut Html) {
         let Event::Text(text) = &events[card.text].event else { return };
         self.open("summary", &[], false, html);
+        // A click on the question unfolds the answer, so nothing in it leads elsewhere.
+        self.is_unlinked = true;
         self.events(&events[card.front.clone()], card.front.start, html);
         self.at = card.text;
         self.text_with_mentions(text, 0..card.parting.start, html);
+        self.is_unlinked = false;
         self.end(html);
         self.open("div", &[("class", "answer")], false, html);
         self.at = card.text;

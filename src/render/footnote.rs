@@ -58,6 +58,12 @@ pub(super) fn reference(walk: &mut Walk<'_>, footnote: usize, html: &mut Html) {
     } else {
         format!("{prefix}fnref-{number}-{again}")
     };
+    if walk.is_unlinked {
+        html.open("sup", &[("class", "footnote-ref"), ("id", &id)]);
+        html.text(&number.to_string());
+        html.close();
+        return;
+    }
     html.open("sup", &[("class", "footnote-ref")]);
     html.open(
         "a",

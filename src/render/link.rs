@@ -17,7 +17,7 @@ impl Walk<'_> {
             return;
         }
         // An empty display text records a relation without showing it.
-        if self.next_is_end() {
+        if self.next_is_end() || self.is_unlinked {
             self.push(0, false);
             return;
         }
@@ -57,6 +57,10 @@ impl Walk<'_> {
 
     /// Writes the part of a text that lies in `range`; mentions of terms in it are links.
     pub(super) fn text_with_mentions(&mut self, text: &str, range: Range<usize>, html: &mut Html) {
+        if self.is_unlinked {
+            self.text(&text[range], html);
+            return;
+        }
         let (body, here) = (self.body, self.at);
         let near = body.mentions.partition_point(|mention| mention.to.0 < here);
         let mut written = range.start;
@@ -116,7 +120,7 @@ impl Walk<'_> {
         let key = fold(tag);
         let address = self.body.tags.iter().find(|(known, _)| fold(known) == key);
         let shown = format!("#{tag}");
-        if let Some((_, href)) = address {
+        if let Some((_, href)) = address.filter(|_| !self.is_unlinked) {
             html.open("a", &[("class", "tag"), ("href", href)]);
         } else {
             html.open("span", &[("class", "tag")]);

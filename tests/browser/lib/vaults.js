@@ -1,4 +1,5 @@
-// The vaults that the tests look at: the study site of this repository, and all golden sites.
+// The vaults that the tests look at: the study site of this repository with its configuration, and all
+// golden sites.
 
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +12,7 @@ export function vaults() {
   const names = existsSync(golden) ? readdirSync(golden).sort() : [];
   const rest = names.map((name) => ({ name: `golden-${name}`, vault: path.join(golden, name, "vault") }));
   return [
-    { name: "content", vault: path.join(repository, "content") },
+    { name: "content", vault: repository },
     ...rest.filter(({ vault }) => existsSync(vault)),
   ];
 }
