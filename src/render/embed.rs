@@ -56,7 +56,7 @@ impl<'r> Walk<'r> {
         let words = only_paragraph(events);
         if let (true, Some((first, words))) = (in_sentence, words) {
             open_span(source, body, html);
-            self.inner(body, words, body.range.0 + first, html);
+            self.inner(body, words, body.range.0 + first, true, html);
             html.close();
             return;
         }
@@ -65,7 +65,7 @@ impl<'r> Walk<'r> {
                 Some((first, words)) => {
                     self.inline(html);
                     open_span(source, body, html);
-                    self.inner(body, words, body.range.0 + first, html);
+                    self.inner(body, words, body.range.0 + first, true, html);
                     html.close();
                 }
                 None => self.link_embed(source, href, title, &[], html),
@@ -79,14 +79,25 @@ impl<'r> Walk<'r> {
         html.open("a", &[("class", "anchor embed-source"), ("href", href)]);
         html.text(title);
         html.close();
-        self.inner(body, events, body.range.0, html);
+        self.inner(body, events, body.range.0, false, html);
         html.close();
     }
 
-    fn inner(&mut self, body: &'r Body, events: &'r [SpannedEvent], first: usize, html: &mut Html) {
+    /// Writes events of another note. In a sentence, nothing that is embedded in them may be a block.
+    fn inner(
+        &mut self,
+        body: &'r Body,
+        events: &'r [SpannedEvent],
+        first: usize,
+        in_sentence: bool,
+        html: &mut Html,
+    ) {
         self.embeds += 1;
         let prefix = format!("e{}-", self.embeds);
         let mut walk = Walk::new(self.renderer, body, self.notes, self.words, prefix, self.embeds);
+        if in_sentence {
+            walk.frames.push(Frame::sentence());
+        }
         let note = walk.note();
         match &note.kind {
             Kind::Markdown => {

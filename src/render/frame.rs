@@ -22,6 +22,12 @@ pub(super) struct Paragraph {
 }
 
 impl Frame {
+    /// Makes a frame for words that stand in a sentence around them.
+    pub(super) fn sentence() -> Self {
+        let paragraph = Some(Paragraph { is_open: true, id: None });
+        Self { elements: 0, paragraph, takes_blocks: false, role: Role::Plain }
+    }
+
     /// Tells whether this is a paragraph in which words stand already.
     pub(super) fn is_open_paragraph(&self) -> bool {
         self.paragraph.as_ref().is_some_and(|paragraph| paragraph.is_open)

@@ -74,3 +74,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn sentences_in_sentences_hold_no_blocks() {
+    let vault = TestVault::from_text(
+        "=== n.md\nFirst ![[a]].\n=== a.md\nsecond ![[b]]\n=== b.md\nthird ![[c]]\n=== c.md\nfourth\n",
+    );
+    let (site, _) = vault.build();
+    let page = Html::parse_document(&text_of(&site, "n/index.html").expect("the note has a page"));
+    let inner = all(&page, "[data-note-body] > p span.embed span.embed span.embed");
+    assert_eq!(inner.len(), 1);
+    assert_eq!(inner[0].text().collect::<String>(), "fourth");
+    assert!(all(&page, "[data-note-body] span.embed div, [data-note-body] span.embed p").is_empty());
+}
