@@ -227,12 +227,17 @@ impl Note {
         start..self.events.len()
     }
 
-    /// Returns how long the source of a range of events is.
-    pub fn source_bytes(&self, events: Range<usize>) -> usize {
-        match (self.events.get(events.start), self.events[..events.end].last()) {
+    /// Returns how much a range of events weighs on a page that embeds it: the length of its source, or more
+    /// where a short source makes many events, as the empty cells of a wide table do.
+    pub fn weight(&self, events: Range<usize>) -> usize {
+        /// About what the tags of one element take.
+        const EVENT_BYTES: usize = 8;
+        let count = events.len();
+        let source = match (self.events.get(events.start), self.events[..events.end].last()) {
             (Some(first), Some(last)) => last.span.end.saturating_sub(first.span.start),
             _ => 0,
-        }
+        };
+        source.max(count * EVENT_BYTES)
     }
 
     /// Returns the title: the property, or the file name.

@@ -229,7 +229,7 @@ impl Descent<'_> {
             Some(Part::Heading(heading)) => note.section(heading),
             Some(Part::Block(block)) => note.blocks[block].events.clone(),
         };
-        let bytes = note.source_bytes(range.clone()) + canvas_bytes(note);
+        let bytes = note.weight(range.clone()) + canvas_bytes(note);
         if bytes > self.bytes_left {
             return Content::Link;
         }

@@ -87,3 +87,14 @@ fn sentences_in_sentences_hold_no_blocks() {
     assert_eq!(inner[0].text().collect::<String>(), "fourth");
     assert!(all(&page, "[data-note-body] span.embed div, [data-note-body] span.embed p").is_empty());
 }
+
+#[test]
+fn a_table_of_empty_cells_weighs_what_it_takes_on_the_page() {
+    let table = format!("|{}\n|{}\n{}", "a|".repeat(300), "-|".repeat(300), "|x\n".repeat(300));
+    let vault = TestVault::from_text(&format!("=== n.md\n{}=== t.md\n{table}", "![[t]]\n\n".repeat(100)));
+    let (site, diagnostics) = vault.build();
+    let told = diagnostics.iter().any(|found| found.message.contains("more than fits on a page"));
+    assert!(told, "{diagnostics:?}");
+    let page = text_of(&site, "n/index.html").expect("the note has a page");
+    assert!(page.len() < 8 << 20, "{} bytes", page.len());
+}

@@ -18,9 +18,9 @@ impl Load {
     pub(super) fn of(vault: &Vault, (id, shown): (NoteId, Shown)) -> Self {
         let note = vault.note(id);
         let bytes = match shown {
-            Shown::Whole => note.source_bytes(0..note.events.len()),
-            Shown::Part(Part::Heading(heading)) => note.source_bytes(note.section(heading)),
-            Shown::Part(Part::Block(block)) => note.source_bytes(note.blocks[block].events.clone()),
+            Shown::Whole => note.weight(0..note.events.len()),
+            Shown::Part(Part::Heading(heading)) => note.weight(note.section(heading)),
+            Shown::Part(Part::Block(block)) => note.weight(note.blocks[block].events.clone()),
             // A footnote is a part of what refers to it.
             Shown::Footnote(_) => return Self::default(),
         };
