@@ -1,5 +1,7 @@
 //! The first half of a build: everything parsed, every link resolved.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,7 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{GlossaryOptions, Graph, ResolveOptions, Terms, Vault, Withheld};
 use crate::note::{self, Note, Standing};
 use crate::page::SiteOptions;
-use crate::source::{SourceFile, SourcePath};
+use crate::source::{SourceFile, SourcePath, Span};
+use crate::words::fold;
 
 /// A vault understood: what `check` and `graph` need, and a build goes on from.
 pub struct Analysis {
@@ -49,7 +52,8 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
         let path = SourcePath::new(&unreadable.path);
         diagnostics.push(Diagnostic::unreadable_file(path, &unreadable.path, &unreadable.reason));
     }
-    let vault = sort_by_standing(inputs, parsed, &mut diagnostics);
+    let mut vault = sort_by_standing(inputs, parsed, &mut diagnostics);
+    add_line_terms(&mut vault, &inputs.config.glossary.folder, &mut diagnostics);
     let resolve_options: ResolveOptions = options::resolve(&inputs.config, &inputs.vault);
     let (graph, noticed) = Graph::resolve(&vault, &resolve_options);
     diagnostics.extend(noticed);
@@ -93,4 +97,27 @@ fn sort_by_standing(inputs: &Inputs, parsed: Vec<Arc<Note>>, diagnostics: &mut V
         }
     }
     vault
+}
+
+/// Adds the terms that lines of glossaries define. A note of the same name goes before a line.
+fn add_line_terms(vault: &mut Vault, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let terms: Vec<Note> = vault.notes.iter().flat_map(|note| note::line_terms(note, folder)).collect();
+    if terms.is_empty() {
+        return;
+    }
+    let own = vault.notes.iter().map(|note| (fold(note.path.as_str()), note.path.clone()));
+    let mut known: HashMap<String, SourcePath> = own.collect();
+    for term in terms {
+        match known.entry(fold(term.path.as_str())) {
+            Entry::Occupied(first) => {
+                let place = term.place(Span::default());
+                diagnostics.push(Diagnostic::duplicate_term(place, term.title(), first.get()));
+            }
+            Entry::Vacant(free) => {
+                free.insert(term.file().clone());
+                vault.notes.push(Arc::new(term));
+            }
+        }
+    }
+    vault.notes.sort_by(|a, b| a.path.cmp(&b.path));
 }

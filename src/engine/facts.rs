@@ -168,6 +168,10 @@ fn add_note(facts: &mut Facts, analysis: &Analysis, plan: &Plan<'_>, id: NoteId,
     let permalink = plan.routes.note(id);
     let headings = note.headings.iter().map(|heading| heading.id.clone());
     let blocks = note.blocks.iter().map(|block| format!("^{}", block.id));
+    if note.origin.is_some() {
+        // The term of a line is no file, and `glossary.json` has it.
+        return;
+    }
     facts.backlinks.entry(note.path.to_string()).or_default();
     if note.kind != Kind::Markdown {
         facts.attachments.push(AttachmentFact {
@@ -214,7 +218,7 @@ fn add_links(
         let (line, column) = (place.map(|p| p.line_number), place.map(|p| p.column_number));
         let mut backlink = |to: NoteId| {
             if to != id {
-                let to = analysis.vault.note(to).path.to_string();
+                let to = analysis.vault.note(to).file().to_string();
                 facts.backlinks.entry(to).or_default().insert(from.clone());
             }
         };
@@ -225,7 +229,7 @@ fn add_links(
                     Target::Note(to, part) => {
                         backlink(*to);
                         let target = analysis.vault.note(*to);
-                        (target.path.to_string(), part.map(|part| anchor(target, part)))
+                        (target.file().to_string(), part.map(|part| anchor(target, part)))
                     }
                     Target::File(path, fragment) => {
                         (path.to_string(), fragment.clone().filter(|fragment| !fragment.is_empty()))

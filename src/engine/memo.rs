@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::PageFiles;
 use super::verify::Scan;
-use crate::graph::{Mentions, Name, Reading};
+use crate::graph::{Arrangement, Mentions, Name, Reading, arrange};
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
 use crate::search::{self, Document};
@@ -53,6 +53,7 @@ pub struct Cache {
     indexes: Memo<[u8; 32], search::Files>,
     readings: Memo<ReadingKey, Arc<Reading>>,
     mentions: Option<([u8; 32], Arc<Mentions>)>,
+    arrangement: Option<([u8; 32], Arc<Arrangement>)>,
     renderer: Option<Arc<Renderer>>,
     /// Whether finished pages are kept: worth it only where a next build follows.
     keep_pages: bool,
@@ -131,6 +132,25 @@ impl Cache {
 
     pub(super) fn remember_reading(&mut self, key: ReadingKey, reading: &Arc<Reading>) {
         self.readings.put(key, Arc::clone(reading));
+    }
+
+    /// Returns where the nodes of this graph stand.
+    pub(super) fn arrangement(&mut self, nodes: usize, links: &[(u32, u32)]) -> Arc<Arrangement> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&nodes.to_le_bytes());
+        for (a, b) in links {
+            hasher.update(&a.to_le_bytes());
+            hasher.update(&b.to_le_bytes());
+        }
+        let key = *hasher.finalize().as_bytes();
+        match &self.arrangement {
+            Some((known, arrangement)) if *known == key => Arc::clone(arrangement),
+            _ => {
+                let arrangement = Arc::new(arrange(nodes, links));
+                self.arrangement = Some((key, Arc::clone(&arrangement)));
+                arrangement
+            }
+        }
     }
 
     /// Returns what the index of these documents is kept under, if it is kept for a next build.

@@ -90,6 +90,15 @@ pub fn build(
     }
     let facts = facts(&analysis, &plan, None);
     sink.emit(Permalink::fixed_file("graph.json").output_path(), json(&facts));
+    if let Some(glossary) = plan.glossary_data() {
+        sink.emit(Permalink::fixed_file("glossary.json").output_path(), json(&glossary));
+        let table = Artifact::Bytes(glossary.csv().into_bytes().into());
+        sink.emit(Permalink::fixed_file("glossary.csv").output_path(), table);
+    }
+    let whole = plan.whole();
+    let arrangement = cache.arrangement(whole.notes.len(), &whole.links);
+    let picture = json(&plan.whole_data(&whole, &arrangement));
+    sink.emit(Permalink::fixed_file("graph-layout.json").output_path(), picture);
     for (path, bytes) in announce::files(&plan) {
         sink.emit(path, Artifact::Bytes(bytes.into()));
     }
@@ -238,6 +247,7 @@ fn template_of(view: &View) -> TemplateName {
         View::Glossary(_) => TemplateName::Glossary,
         View::Paths(_) => TemplateName::Path,
         View::Wanted(_) => TemplateName::Wanted,
+        View::Whole(_) => TemplateName::Whole,
         View::Search(_) => TemplateName::Search,
         View::NotFound(_) => TemplateName::NotFound,
         View::Redirect(_) => TemplateName::Redirect,
@@ -293,6 +303,7 @@ fn render_page(
         View::Glossary(view) => theme.fill(name, site, &**view, &body),
         View::Paths(view) => theme.fill(name, site, &**view, &body),
         View::Wanted(view) => theme.fill(name, site, &**view, &body),
+        View::Whole(view) => theme.fill(name, site, &**view, &body),
         View::Search(view) | View::NotFound(view) | View::Redirect(view) => {
             theme.fill(name, site, &**view, &body)
         }

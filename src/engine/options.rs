@@ -104,6 +104,7 @@ fn labels(words: &BTreeMap<String, String>) -> Labels {
         path: word("path"),
         path_about: word("path_about"),
         path_other: word("path_other"),
+        graph: word("graph"),
         search: word("search"),
         not_found: word("not_found"),
         yes: word("yes"),

@@ -24,9 +24,22 @@ pub(super) fn backlinks(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<V
 /// Returns the notes that no other note links to, in vault order.
 pub(super) fn orphans(vault: &Vault, backlinks: &[Vec<Backlink>]) -> Vec<NoteId> {
     let lonely = vault.notes().filter(|(id, note)| {
-        note.kind == Kind::Markdown && backlinks[id.index()].is_empty() && !is_index(&note.path)
+        let has_file = note.kind == Kind::Markdown && note.origin.is_none();
+        has_file && backlinks[id.index()].is_empty() && !is_index(&note.path)
     });
     lonely.map(|(id, _)| id).collect()
+}
+
+/// Returns the notes that link to no other note, in vault order.
+pub(super) fn dead_ends(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<NoteId> {
+    let leads_on = |from: NoteId, links: &[Resolution]| links.iter().filter_map(note_of).any(|to| to != from);
+    vault
+        .notes()
+        .zip(resolutions)
+        .filter(|((_, note), _)| note.kind == Kind::Markdown && note.origin.is_none())
+        .filter(|((id, _), links)| !leads_on(*id, links))
+        .map(|((id, _), _)| id)
+        .collect()
 }
 
 /// Tells whether a note is the page of its folder, which readers reach without a link.
@@ -41,6 +54,11 @@ impl Graph {
     /// them by their folder.
     pub fn orphans(&self) -> &[NoteId] {
         &self.orphans
+    }
+
+    /// Returns the notes that link to no other note, in vault order. Only Markdown notes are dead ends.
+    pub fn dead_ends(&self) -> &[NoteId] {
+        &self.dead_ends
     }
 
     /// Returns the notes that `note` links to or that link to it, those with the most links between
@@ -105,6 +123,13 @@ mod tests {
         let (graph, found) = fixture.resolve();
         assert_eq!(fixture.paths(graph.orphans().iter().copied()), "z.md");
         assert!(fixture.report(&found).ends_with("z.md:1:1: info[orphan-note]: no other note links here"));
+    }
+
+    #[test]
+    fn dead_ends_are_notes_that_link_to_no_other() {
+        let fixture = fixture(VAULT);
+        let (graph, _) = fixture.resolve();
+        assert_eq!(fixture.paths(graph.dead_ends().iter().copied()), "c.md sub/README.md");
     }
 
     #[test]

@@ -165,6 +165,7 @@ fn note(path: SourcePath, text: &str) -> Note {
         word_count: 0,
         has_html: false,
         diagnostics: Vec::new(),
+        origin: None,
     };
     let mut in_front_matter = false;
     let mut offset = 0;

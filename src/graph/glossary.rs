@@ -60,7 +60,7 @@ pub struct Definition {
 pub enum DefinitionSource {
     /// The property `definition`.
     Property,
-    /// A first paragraph of the form `Term :: text`.
+    /// A line of the form `Term :: text`: the first paragraph, or one in a note of `type: glossary`.
     Line,
     /// The first paragraph.
     FirstParagraph,
@@ -108,7 +108,7 @@ impl Terms {
             if term.definition.is_none() && term.definitions.is_empty() {
                 found.push(Diagnostic::missing_definition(&note.path, vault.title(term.note)));
             }
-            if let Some(category) = &note.front_matter.category {
+            if let Some(category) = note.front_matter.category.as_ref().filter(|_| note.origin.is_none()) {
                 found.extend(unknown_category(&note.path, category, options.categories));
             }
         }
@@ -130,6 +130,9 @@ impl Terms {
 
 fn is_term(vault: &Vault, note: &Note, folder: &str) -> bool {
     if note.kind != Kind::Markdown {
+        return false;
+    }
+    if note.front_matter.note_type.as_deref() == Some("glossary") {
         return false;
     }
     let below = || {
@@ -175,13 +178,10 @@ fn definition(note: &Note, names: &HashMap<String, usize>) -> Option<Definition>
         (!text.is_empty()).then(|| Definition { text: text.to_owned(), source })
     };
     let property = note.front_matter.definition.as_deref();
-    property.and_then(|text| made(text, DefinitionSource::Property)).or_else(|| {
-        match note.first_paragraph.split_once("::") {
-            Some((name, text)) if names.contains_key(&fold(name.trim())) => {
-                made(text, DefinitionSource::Line)
-            }
-            _ => made(&note.first_paragraph, DefinitionSource::FirstParagraph),
-        }
+    let written = if note.origin.is_some() { DefinitionSource::Line } else { DefinitionSource::Property };
+    property.and_then(|text| made(text, written)).or_else(|| match note.first_paragraph.split_once("::") {
+        Some((name, text)) if names.contains_key(&fold(name.trim())) => made(text, DefinitionSource::Line),
+        _ => made(&note.first_paragraph, DefinitionSource::FirstParagraph),
     })
 }
 
@@ -201,8 +201,7 @@ fn duplicates(vault: &Vault, translations: &Translations, terms: &[Term]) -> Vec
             if !translations.are_pair(term.note, *first) {
                 let alias = note.front_matter.aliases.iter().find(|alias| fold(alias.name.trim()) == key);
                 let span = alias.map_or_else(Span::default, |alias| alias.span);
-                let place = Place { path: note.path.clone(), span };
-                found.push(Diagnostic::duplicate_term(place, &name.text, &other.path));
+                found.push(Diagnostic::duplicate_term(note.place(span), &name.text, other.file()));
             }
         }
     }

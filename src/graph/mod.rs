@@ -4,6 +4,7 @@
 //! Not here: permalinks (`page`) and HTML (`render`). Nothing in this module knows of the web.
 
 mod alias;
+mod arrange;
 mod backlink;
 mod boundary;
 mod circle;
@@ -32,6 +33,7 @@ mod tongue;
 mod translation;
 mod wanted;
 
+pub use arrange::{Arrangement, arrange};
 pub use embed::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE};
 pub use explain::{Candidate, Explanation, Step, explain};
 pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
@@ -200,6 +202,7 @@ pub struct Graph {
     backlinks: Vec<Vec<Backlink>>,
     wanted: Vec<Wanted>,
     orphans: Vec<NoteId>,
+    dead_ends: Vec<NoteId>,
     by_path: BTreeMap<SourcePath, NoteId>,
     translations: Translations,
 }

@@ -46,12 +46,13 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
     found.extend(learning::trouble(vault, &resolutions));
     let backlinks = backlink::backlinks(vault, &resolutions);
     let orphans = backlink::orphans(vault, &backlinks);
+    let dead_ends = backlink::dead_ends(vault, &resolutions);
     found.extend(orphans.iter().map(|id| Diagnostic::orphan_note(&vault.note(*id).path)));
     // The sort is stable: what is said of one place stays in the order in which it was found.
     found.sort_by(|a, b| a.place.cmp(&b.place));
     let by_path = vault.notes().map(|(id, note)| (note.path.clone(), id)).collect();
     let wanted = wanted::wanted(vault, &resolutions, &by_path);
-    (Graph { resolutions, backlinks, wanted, orphans, by_path, translations }, found)
+    (Graph { resolutions, backlinks, wanted, orphans, dead_ends, by_path, translations }, found)
 }
 
 /// The note that a link stands in.

@@ -12,6 +12,7 @@ mod context;
 mod event;
 mod front_matter;
 mod html_text;
+mod lines;
 mod link;
 mod mask;
 mod parse;
@@ -30,6 +31,7 @@ pub use context::Context;
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
 pub use html_text::plain_text;
+pub use lines::{Origin, line_terms};
 pub use link::Link;
 pub use parse::parse;
 
@@ -38,7 +40,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{ContentHash, SourcePath, Span};
+use crate::source::{ContentHash, Place, SourcePath, Span};
 
 /// What parsing depends on besides the file. Part of the key under which a parsed note is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,6 +166,8 @@ pub struct Note {
     pub has_html: bool,
     /// What was noticed while parsing, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// The line that the note was made from, where it has no file of its own.
+    pub origin: Option<Origin>,
 }
 
 /// A heading of a note.
@@ -238,6 +242,19 @@ impl Note {
             _ => 0,
         };
         source.max(count * EVENT_BYTES)
+    }
+
+    /// Returns where something of the note is written: in its file, or in the line that it was made from.
+    pub fn place(&self, span: Span) -> Place {
+        match &self.origin {
+            Some(origin) => Place { path: origin.path.clone(), span: origin.span },
+            None => Place { path: self.path.clone(), span },
+        }
+    }
+
+    /// Returns the file that the note is written in.
+    pub fn file(&self) -> &SourcePath {
+        self.origin.as_ref().map_or(&self.path, |origin| &origin.path)
     }
 
     /// Returns the title: the property, or the file name.

@@ -58,6 +58,7 @@ pub(super) fn empty(file: &SourceFile) -> Note {
         word_count: 0,
         has_html: false,
         diagnostics: Vec::new(),
+        origin: None,
     }
 }
 

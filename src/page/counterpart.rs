@@ -28,7 +28,11 @@ impl Plan<'_> {
             }),
             PageKey::Glossary(_) => self.each_edition(|index| Some(self.glossary_permalink_in(index))),
             PageKey::Search(_) => self.each_edition(|index| Some(self.generated_or(index, "search"))),
-            PageKey::Wanted | PageKey::Orphans | PageKey::NotFound | PageKey::Redirect(..) => Vec::new(),
+            PageKey::Wanted
+            | PageKey::Orphans
+            | PageKey::Whole
+            | PageKey::NotFound
+            | PageKey::Redirect(..) => Vec::new(),
         };
         found.sort_by_key(|(lang, _)| self.rank_of_language(lang));
         found.dedup_by(|a, b| a.0 == b.0);

@@ -50,6 +50,8 @@ pub struct Labels {
     pub path_about: String,
     /// The title of a path that leads to several notes.
     pub path_other: String,
+    /// The title of the page of the whole graph.
+    pub graph: String,
     /// The title of the search page.
     pub search: String,
     /// The title of the page for addresses that lead nowhere.

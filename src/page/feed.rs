@@ -119,6 +119,7 @@ impl Plan<'_> {
                 pages.insert(page, None);
             }
         }
+        pages.insert(self.generated_or(0, "graph"), None);
         for (index, edition) in self.editions.iter().enumerate() {
             pages.insert(self.home_permalink(index), None);
             if !edition.tags.is_empty() {

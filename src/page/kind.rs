@@ -24,6 +24,8 @@ pub enum View {
     Paths(Box<view::PathsView>),
     /// What is wanted.
     Wanted(Box<view::WantedView>),
+    /// The whole graph.
+    Whole(Box<view::WholeView>),
     /// The search page.
     Search(Box<view::PlainView>),
     /// The page for addresses that lead nowhere.
@@ -43,6 +45,7 @@ impl View {
             Self::Glossary(view) => &view.head,
             Self::Paths(view) => &view.head,
             Self::Wanted(view) => &view.head,
+            Self::Whole(view) => &view.head,
             Self::Search(view) | Self::NotFound(view) | Self::Redirect(view) => &view.head,
         }
     }
@@ -56,6 +59,7 @@ impl View {
             Self::Glossary(view) => &mut view.head,
             Self::Paths(view) => &mut view.head,
             Self::Wanted(view) => &mut view.head,
+            Self::Whole(view) => &mut view.head,
             Self::Search(view) | Self::NotFound(view) | Self::Redirect(view) => &mut view.head,
         }
     }
@@ -82,6 +86,8 @@ pub enum PageKey {
     Wanted,
     /// The notes that nothing leads to.
     Orphans,
+    /// The whole graph.
+    Whole,
     /// The search page of an edition.
     Search(usize),
     /// The page for addresses that lead nowhere.

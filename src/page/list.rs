@@ -32,6 +32,7 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
         css_classes: own.map(|id| plan.vault.note(id).front_matter.css_classes.clone()).unwrap_or_default(),
         folders: plan.folder_links(&permalink, folder),
         notes: plan.entries(&permalink, &lang, &notes),
+        dead_ends: Vec::new(),
         place: PlaceView {
             title: title.clone(),
             href: None,
@@ -82,6 +83,7 @@ pub(super) fn tag(plan: &Plan<'_>, edition: usize, tag: &str) -> Page {
         css_classes: Vec::new(),
         folders,
         notes: plan.entries(&permalink, &lang, &found.notes),
+        dead_ends: Vec::new(),
         place: PlaceView { folders: plan.section_links(&permalink, edition), ..PlaceView::default() },
         title,
     };
@@ -106,12 +108,14 @@ pub(super) fn tags(plan: &Plan<'_>, edition: usize) -> Page {
     }
 }
 
-/// Makes the page of the notes that nothing leads to: for the author, and not for search engines.
+/// Makes the page of the notes that nothing leads to, or that lead nowhere: for the author, and not for search engines.
 pub(super) fn orphans(plan: &Plan<'_>) -> Page {
     let permalink = plan.generated_or(0, "orphans");
     let lang = plan.editions[0].language.tag.clone();
     let orphans: Vec<NoteId> =
         plan.graph.orphans().iter().copied().filter(|id| plan.is_listed(*id)).collect();
+    let dead_ends: Vec<NoteId> =
+        plan.graph.dead_ends().iter().copied().filter(|id| plan.is_listed(*id)).collect();
     let mut head = plan.head(&permalink, &plan.labels(0).orphans, &lang, "wanted");
     head.description = Some(plan.labels(0).orphans_about.clone());
     head.noindex = true;
@@ -123,6 +127,7 @@ pub(super) fn orphans(plan: &Plan<'_>) -> Page {
         css_classes: Vec::new(),
         folders: Vec::new(),
         notes: plan.entries(&permalink, &lang, &orphans),
+        dead_ends: plan.entries(&permalink, &lang, &dead_ends),
         place: PlaceView { folders: plan.section_links(&permalink, 0), ..PlaceView::default() },
         head,
     };

@@ -1,5 +1,6 @@
 //! Where a note is linked from or named, with the sentence around.
 
+use super::body::fragment_href;
 use super::card::is_card_heading;
 use super::view::MentionView;
 use super::{Plan, other_lang};
@@ -41,8 +42,12 @@ impl Plan<'_> {
         limit: usize,
     ) -> (Vec<MentionView>, usize) {
         let Some(mentions) = self.mentions else { return (Vec::new(), 0) };
-        let by: Vec<Unlinked> =
-            mentions.unlinked(id).iter().copied().filter(|by| !self.are_pair(by.from, id)).collect();
+        let by: Vec<Unlinked> = {
+            // The line that defines a term names it, of course.
+            let is_source = |by: NoteId| self.vault.note(by).path == *self.vault.note(id).file();
+            let shown = |by: &Unlinked| !is_source(by.from) && !self.are_pair(by.from, id);
+            mentions.unlinked(id).iter().copied().filter(shown).collect()
+        };
         let shown = by.iter().take(limit);
         let shown = shown.map(|by| self.sentence(from, lang, by.from, Some(mentions.context(*by)))).collect();
         (shown, by.len())
@@ -64,14 +69,62 @@ impl Plan<'_> {
             }
             place.push_str(&note.headings[heading].text);
         }
+        let mut href = self.part_href(from, id, heading.map(Part::Heading));
+        if let Some(words) = context.and_then(words_around) {
+            if !href.contains('#') {
+                href.push('#');
+            }
+            href.push_str(":~:text=");
+            href.push_str(&words);
+        }
         MentionView {
             title: self.title(id).to_owned(),
-            href: self.part_href(from, id, heading.map(Part::Heading)),
+            href,
             place,
             before: context.map(|context| spoken(&context.before)).unwrap_or_default(),
             text: context.map(|context| context.text.clone()).unwrap_or_default(),
             after: context.map(|context| spoken(&context.after)).unwrap_or_default(),
             lang: other_lang(self.lang(id), lang),
         }
+    }
+}
+
+/// Returns the words around a mention as a text fragment: a browser that knows it goes to that paragraph and
+/// marks them, another one to the heading. The words are found again whatever else in the note is edited.
+fn words_around(context: &Context) -> Option<String> {
+    const REACH: usize = 32;
+    const FEWEST: usize = 16;
+    let before = context.before.trim_start_matches('…');
+    let start = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
+    let start =
+        if start == 0 { 0 } else { before[start..].find(' ').map_or(before.len(), |at| start + at + 1) };
+    let after = context.after.trim_end_matches('…');
+    let end = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
+    let end = if end == after.len() { end } else { after[..end].rfind(' ').unwrap_or(0) };
+    let words = format!("{}{}{}", &before[start..], context.text, &after[..end]);
+    let words = words.trim();
+    // What is that short stands in many places.
+    (words.chars().count() >= FEWEST).then(|| {
+        let encoded = fragment_href(words);
+        encoded.replace('-', "%2D").replace(',', "%2C").replace('&', "%26")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mention_is_found_again_by_its_words() {
+        let context = |before: &str, text: &str, after: &str| {
+            let context =
+                Context { before: before.into(), text: text.into(), after: after.into(), heading: None };
+            words_around(&context)
+        };
+        assert_eq!(
+            context("A long sentence that goes on and on, with a ", "load-balancer", " & more.").as_deref(),
+            Some("that goes on and on%2C with a load%2Dbalancer %26 more.".replace(' ', "%20").as_str())
+        );
+        assert_eq!(context("…", "Cache", "").as_deref(), None);
     }
 }

@@ -15,6 +15,7 @@ mod fact;
 mod feed;
 mod gather;
 mod glossary;
+mod glossary_data;
 mod home;
 mod kind;
 mod list;
@@ -28,13 +29,16 @@ mod route;
 mod share;
 pub mod view;
 mod wanted;
+mod whole;
 
 pub use body::{Body, Content, Face, Lack, TermLink};
 pub use card::{Card, CardRun, cards};
 pub use edition::{Labels, LanguageOptions};
 pub use feed::Feed;
+pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_output};
+pub use whole::{Whole, WholeData};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -181,6 +185,7 @@ impl<'p> Plan<'p> {
         }
         generated.extend(options.wanted.then(|| "wanted".to_owned()));
         generated.push("orphans".to_owned());
+        generated.push("graph".to_owned());
         generated.extend(glossaries.iter().cloned());
         let own: BTreeSet<String> =
             vault.ids().map(|id| route::address(vault, id, options.letters)).collect();
@@ -285,6 +290,7 @@ impl<'p> Plan<'p> {
             keys.push(PageKey::Wanted);
         }
         keys.push(PageKey::Orphans);
+        keys.push(PageKey::Whole);
         keys.extend(self.routes.redirects().map(|(from, to)| PageKey::Redirect(from.clone(), to)));
         keys
     }
@@ -301,6 +307,7 @@ impl<'p> Plan<'p> {
             PageKey::Paths(edition) => path::page(self, *edition),
             PageKey::Wanted => wanted::wanted(self),
             PageKey::Orphans => list::orphans(self),
+            PageKey::Whole => whole::whole(self),
             PageKey::Search(edition) => list::search(self, *edition),
             PageKey::NotFound => list::not_found(self),
             PageKey::Redirect(from, to) => list::redirect(self, from, *to),
@@ -337,6 +344,8 @@ impl<'p> Plan<'p> {
             glossary_path: self.path_of(self.glossary_permalink_in(index)),
             tags_path: self.path_of(self.generated_or(index, "tags")),
             wanted_path: self.path_of(self.generated_or(0, "wanted")),
+            graph_path: self.path_of(self.generated_or(0, "graph")),
+            orphans_path: self.path_of(self.generated_or(0, "orphans")),
             search_path: self.path_of(self.generated_or(index, "search")),
             feed_path: self.site_feed(index).map(|feed| self.path_of(feed.permalink.clone())),
             has_search: self.options.search,

@@ -44,8 +44,8 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         backlinks.iter().map(|link| link.from).filter(|id| plan.is_listed(*id)).collect();
     linking.dedup();
     let (unlinked, unlinked_count) = plan.unlinked(from, &lang, id, MENTIONS);
-    let related =
-        plan.related.to(id, RELATED).into_iter().map(|other| plan.link(from, &lang, other)).collect();
+    let related = plan.related.to(id, RELATED * 3).into_iter().filter(|other| plan.lang(*other) == lang);
+    let related = related.take(RELATED).map(|other| plan.link(from, &lang, other)).collect();
     let (previous, next) = plan.steps(from, &lang, id);
     let folder = plan.folder_of.get(&id);
     NoteView {
@@ -72,7 +72,10 @@ fn note_view(plan: &Plan<'_>, id: NoteId, from: &Permalink) -> NoteView {
         related,
         terms: Vec::new(),
         defined_by: term.and_then(|term| term.definition.as_ref()).map(|known| known.source.as_str()),
-        source: None,
+        source: note.origin.as_ref().and_then(|origin| {
+            let file = plan.graph.note_at(&origin.path)?;
+            Some(plan.link(from, &lang, file))
+        }),
         path: plan.path_place(from, id),
         previous,
         next,

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{Languages, NoteId, Vault};
 use crate::note::{Kind, Note};
 use crate::site::{OutputPath, Permalink};
-use crate::source::{ContentHash, Place, SourcePath, Span};
+use crate::source::{ContentHash, SourcePath, Span};
 use crate::words::{path_segment_slug, transliterated};
 
 /// Files that the program writes under names that others rely on; a note never takes their place.
@@ -24,7 +24,9 @@ pub(super) const FIXED_FILES: &[&str] = &[
     "robots.txt",
     "llms.txt",
     "graph.json",
+    "graph-layout.json",
     "glossary.json",
+    "glossary.csv",
     ".studium-manifest.json",
 ];
 
@@ -134,7 +136,7 @@ pub(super) fn assign(
                 (Some(named), _) | (None, Some(named)) => named.span,
                 (None, None) => Span::default(),
             };
-            let place = Place { path: note.path.clone(), span };
+            let place = note.place(span);
             diagnostics.push(Diagnostic::slug_collision(place, wanted, &holder, &given));
         }
         holders.insert(folded(&given), id);
@@ -143,7 +145,7 @@ pub(super) fn assign(
     for wanted in generated {
         let (given, holder) = taken.page(wanted, "a generated page");
         if let (Some(_), Some(id)) = (holder, holders.get(&folded(wanted))) {
-            let place = Place { path: vault.notes[id.index()].path.clone(), span: Span::default() };
+            let place = vault.notes[id.index()].place(Span::default());
             diagnostics.push(Diagnostic::generated_page_moved(place, wanted, &given));
         }
         routes.generated.insert(wanted.clone(), Permalink::page(&given));

@@ -14,7 +14,7 @@ pub(super) struct Sample {
 pub(super) fn site() -> Value {
     json!({
         "title": "System Design, studied", "description": "Notes on system design", "author": "",
-        "lang": "en", "home_path": "", "languages": [{ "tag": "en", "name": "English" }, { "tag": "ru", "name": "Русский" }], "has_glossary": true, "has_tags": true, "has_path": true, "path_path": "learning-path/", "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "search_path": "search/", "feed_path": "atom.xml",
+        "lang": "en", "home_path": "", "languages": [{ "tag": "en", "name": "English" }, { "tag": "ru", "name": "Русский" }], "has_glossary": true, "has_tags": true, "has_path": true, "path_path": "learning-path/", "has_wanted": true, "has_search": true, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "graph_path": "graph/", "orphans_path": "orphans/", "search_path": "search/", "feed_path": "atom.xml",
         "extra": {},
     })
 }
@@ -190,7 +190,7 @@ fn list() -> Value {
     };
     json!({
         "head": head("Concepts", "concepts/", "notes"), "crumbs": links(&["Notes"]), "title": "Concepts",
-        "kind": "folder", "has_body": false, "css_classes": [], "folders": counted(&[("Consistency", 7), ("Failure", 4)]),
+        "kind": "folder", "has_body": false, "css_classes": [], "dead_ends": [], "folders": counted(&[("Consistency", 7), ("Failure", 4)]),
         "notes": [
             entry("ACID and BASE", "Two families of promises that a store can make about what it keeps.", None, None),
             entry("CAP theorem", "When the network splits, a distributed store has to choose: refuse some \
@@ -297,7 +297,15 @@ pub(super) fn all() -> Vec<Sample> {
         sample(TemplateName::Path, paths(), ""),
         sample(TemplateName::Wanted, wanted(), ""),
         sample(TemplateName::Search, plain("Search", "search/", "search"), ""),
+        sample(TemplateName::Whole, whole(), ""),
         sample(TemplateName::NotFound, missing, ""),
         sample(TemplateName::Redirect, plain("CAP theorem", "old/", ""), ""),
     ]
+}
+
+fn whole() -> Value {
+    json!({
+        "head": head("Graph", "graph/", "graph"), "note_count": 30_000, "link_count": 90_000, "shown_count": 20_000,
+        "most_linked": [{ "title": "Cache", "href": "../cache/", "count": 12 }],
+    })
 }

@@ -28,6 +28,8 @@ pub enum TemplateName {
     Path,
     /// The wanted notes; takes `WantedView`.
     Wanted,
+    /// The whole graph; takes `WholeView`.
+    Whole,
     /// The search page; takes `PlainView`.
     Search,
     /// The page for addresses that do not exist; takes `PlainView`.
@@ -38,7 +40,7 @@ pub enum TemplateName {
 
 impl TemplateName {
     /// All names.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Note,
         Self::Term,
         Self::Home,
@@ -47,6 +49,7 @@ impl TemplateName {
         Self::Glossary,
         Self::Path,
         Self::Wanted,
+        Self::Whole,
         Self::Search,
         Self::NotFound,
         Self::Redirect,
@@ -63,6 +66,7 @@ impl TemplateName {
             Self::Glossary => "glossary.html",
             Self::Path => "path.html",
             Self::Wanted => "wanted.html",
+            Self::Whole => "graph.html",
             Self::Search => "search.html",
             Self::NotFound => "404.html",
             Self::Redirect => "redirect.html",

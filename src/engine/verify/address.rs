@@ -41,8 +41,9 @@ pub(super) fn meaning<'a>(page: &OutputPath, address: &'a str, base: Base<'_>) -
     let address = address.trim();
     let (address, id) = address.split_once('#').unwrap_or((address, ""));
     let address = address.split('?').next().unwrap_or_default();
-    // The top of a page is always there, and a text to be marked is no id.
-    let id = if id.eq_ignore_ascii_case("top") || id.contains(":~:") { "" } else { id };
+    // A text to be marked, which may stand behind the id, is none; the top of a page is always there.
+    let id = id.split_once(":~:").map_or(id, |(id, _)| id);
+    let id = if id.eq_ignore_ascii_case("top") { "" } else { id };
     let id = percent_decode(id);
     if address.is_empty() {
         return Meaning::Inside { file: page.as_str().to_owned(), id };
@@ -110,6 +111,8 @@ mod tests {
             ("", "a/b/index.html#"),
             ("#x%20y", "a/b/index.html#x y"),
             ("#top", "a/b/index.html#"),
+            ("../c/#z:~:text=words", "a/c/index.html#z"),
+            ("../c/#:~:text=words", "a/c/index.html#"),
             ("./", "a/b/index.html#"),
             ("../c/?q=1#z", "a/c/index.html#z"),
             ("..", "a/index.html#"),

@@ -9,7 +9,7 @@ mod pages;
 pub use pages::{
     CategoryCard, GlossaryEntry, GlossaryView, HomeView, LatelyView, LearningPath, LearningStep, LetterLink,
     LetterSection, ListEntry, ListView, NoteView, PathPlace, PathView, PathsView, PlainView, StepView,
-    TagsView, WantedEntry, WantedView,
+    TagsView, WantedEntry, WantedView, WholeView,
 };
 
 use serde::Serialize;
@@ -126,6 +126,10 @@ pub struct SiteView {
     pub tags_path: String,
     /// The address of the page of wanted notes from the root of the site.
     pub wanted_path: String,
+    /// The address of the page of the whole graph from the root of the site.
+    pub graph_path: String,
+    /// The address of the page of notes that nothing leads to from the root of the site.
+    pub orphans_path: String,
     /// The address of the search page from the root of the site.
     pub search_path: String,
     /// The address of the feed from the root of the site, where there is one.

@@ -243,6 +243,8 @@ pub struct ListView {
     pub folders: Vec<CountedLink>,
     /// The notes.
     pub notes: Vec<ListEntry>,
+    /// Beside the orphans: the notes that link to no other note.
+    pub dead_ends: Vec<ListEntry>,
     /// The left column.
     pub place: PlaceView,
 }
@@ -362,4 +364,19 @@ pub struct PlainView {
     pub head: Head,
     /// Where it leads, for a page that forwards.
     pub target: Option<LinkView>,
+}
+
+/// The page of the whole graph. Its picture is drawn from a file of its own.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct WholeView {
+    /// What every page has.
+    pub head: Head,
+    /// How many notes there are.
+    pub note_count: usize,
+    /// How many pairs of notes are linked.
+    pub link_count: usize,
+    /// How many notes are drawn.
+    pub shown_count: usize,
+    /// The notes with the most links. Cut at 100.
+    pub most_linked: Vec<CountedLink>,
 }

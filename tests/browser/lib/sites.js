@@ -57,7 +57,8 @@ export function urlOf(base, page) {
 export function destination(base, page, href) {
   const url = new URL(href, urlOf(base, page));
   if (url.origin !== new URL(base).origin) return null;
-  const fragment = decodeURIComponent(url.hash.slice(1));
+  // Words of a text may stand behind the id; they are found or not, and the id is there.
+  const fragment = decodeURIComponent(url.hash.slice(1).split(":~:")[0]);
   const { pathname } = new URL(base);
   if (!url.pathname.startsWith(pathname)) return { address: null, fragment };
   return { address: decodeURIComponent(url.pathname.slice(pathname.length)), fragment };

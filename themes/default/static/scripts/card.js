@@ -1,8 +1,16 @@
-// A card with the beginning of the page that a link leads to, on hover and on focus.
+// A card with the definition of a term, or with the beginning of what a link leads to: on hover, on
+// focus, on a tap or a long press.
+//
+// What terms mean stands in the page itself, below its text; other pages are fetched and read.
 
 import { parsePage } from "./trust.js";
 
 const WAIT_MS = 250;
+const PRESS_MS = 450;
+const TEXT = 280;
+const HEADINGS = "h1, h2, h3, h4, h5, h6";
+const PASSAGES = "p, ul, ol, dl, blockquote, pre, table, .callout";
+
 const card = document.createElement("div");
 card.className = "card";
 card.popover = "manual";
@@ -13,33 +21,79 @@ const pages = new Map();
 let timer = 0;
 let shownFor = null;
 
-const summary = async (href) => {
-  const url = new URL(href, document.baseURI);
-  const fragment = decodeURIComponent(url.hash.slice(1));
-  url.hash = "";
-  if (!pages.has(url.href)) {
-    const loading = fetch(url, { credentials: "same-origin" }).then(async (answer) => {
+const whole = (address) => new URL(address, document.baseURI).href;
+
+/** What the terms of this page mean, by the addresses of their pages. */
+const terms = new Map(
+  [...document.querySelectorAll("[data-card]")].map((entry) => {
+    const definition = entry.querySelector("dd");
+    const found = {
+      title: entry.querySelector("dt a").textContent,
+      text: definition.textContent,
+      lang: definition.lang,
+      place: entry.querySelector("dt small")?.textContent ?? "",
+      category: entry.dataset.category,
+    };
+    return [whole(entry.dataset.card), found];
+  }),
+);
+
+const pageAt = (address) => {
+  const own = new URL(document.baseURI);
+  own.hash = "";
+  if (address === own.href) return document;
+  if (!pages.has(address)) {
+    const loading = fetch(address, { credentials: "same-origin" }).then(async (answer) => {
       if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return null;
       return parsePage(await answer.text());
     });
-    pages.set(url.href, loading.catch(() => null));
+    pages.set(address, loading.catch(() => null));
   }
-  const page = await pages.get(url.href);
+  return pages.get(address);
+};
+
+const decoded = (fragment) => {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+};
+
+/** The words of an element, without the signs that only lead somewhere. */
+const wordsOf = (element) => {
+  const copy = element.cloneNode(true);
+  for (const sign of copy.querySelectorAll(".anchor, .footnote-ref, annotation, script, style")) sign.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
+};
+
+/** The first passage of a section; none where the section holds nothing but others. */
+const passageBehind = (heading) => {
+  for (let next = heading.nextElementSibling; next; next = next.nextElementSibling) {
+    if (next.matches(HEADINGS)) return null;
+    const passage = next.matches(PASSAGES) ? next : next.querySelector(PASSAGES);
+    if (passage && wordsOf(passage)) return passage;
+  }
+  return null;
+};
+
+const summary = async (href) => {
+  const url = new URL(href, document.baseURI);
+  const fragment = decoded(url.hash.slice(1).split(":~:")[0]);
+  url.hash = "";
+  if (!fragment && terms.has(url.href)) return terms.get(url.href);
+  const page = await pageAt(url.href);
   const main = page?.querySelector("main");
   if (!main) return null;
-  const heading = fragment ? page.getElementById(fragment) : null;
-  const title = (heading?.matches("h1, h2, h3, h4, h5, h6") ? heading : main.querySelector("h1"))?.cloneNode(true);
-  title?.querySelector(".anchor")?.remove();
-  let paragraph = heading?.matches("p, li, blockquote") ? heading : null;
-  for (let next = heading?.nextElementSibling; next && !paragraph; next = next.nextElementSibling) {
-    if (next.matches("h1, h2, h3, h4, h5, h6")) break;
-    paragraph = next.matches("p, ul, ol, blockquote") ? next : next.querySelector("p");
-  }
-  paragraph ??= main.querySelector(".lead") ?? main.querySelector("[data-note-body] p");
-  const text = paragraph?.textContent.trim() ?? "";
+  const target = fragment ? page.getElementById(fragment) : null;
+  const heading = target?.matches(HEADINGS) ? target : null;
+  const title = heading ?? main.querySelector("h1");
+  const first = main.querySelector(".lead") ?? main.querySelector("[data-note-body] p");
+  const passage = heading ? passageBehind(heading) : (target ?? first);
+  const text = passage ? wordsOf(passage) : "";
   return {
-    title: title?.textContent.trim() ?? "",
-    text: text.length > 280 ? `${text.slice(0, 280).replace(/\s+\S*$/, "")}…` : text,
+    title: title ? wordsOf(title) : "",
+    text: text.length > TEXT ? `${text.slice(0, TEXT).replace(/\s+\S*$/, "")}…` : text,
     place: [...main.querySelectorAll(".crumbs a")].map((crumb) => crumb.textContent).join(" › "),
     lang: page.documentElement.lang,
   };
@@ -59,13 +113,20 @@ const hide = () => {
 };
 
 const show = async (link) => {
+  if (shownFor && shownFor !== link) hide();
   shownFor = link;
   const found = await summary(link.href);
   if (shownFor !== link || !found || !(found.title || found.text)) return;
-  card.replaceChildren(line("h3", found.title));
+  const title = line("a", found.title);
+  title.href = link.href;
+  const head = document.createElement("h3");
+  head.append(title);
+  card.replaceChildren(head);
   if (found.text) card.append(line("p", found.text));
   if (found.place) card.append(line("small", found.place));
-  card.lang = found.lang;
+  card.lang = found.lang || document.documentElement.lang;
+  if (found.category) card.dataset.category = found.category;
+  else delete card.dataset.category;
   if (!card.isConnected) document.body.append(card);
   card.showPopover();
   link.setAttribute("aria-describedby", card.id);
@@ -76,7 +137,7 @@ const show = async (link) => {
   const left = Math.min(Math.max(8, rect.left - 12), innerWidth - width - 16);
   // The policy of the site refuses style attributes, not properties set by scripts.
   card.style.top = `${scrollY + top}px`;
-  card.style.left = `${left}px`;
+  card.style.left = `${Math.max(8, left)}px`;
 };
 
 // The pointer may cross to the card, to read on or to mark text.
@@ -85,17 +146,18 @@ const hideSoon = () => {
   timer = setTimeout(hide, WAIT_MS);
 };
 
-const later = (link) => {
+const later = (link, wait = WAIT_MS) => {
   if (link === shownFor) {
     clearTimeout(timer);
     return;
   }
   hide();
-  timer = setTimeout(show, WAIT_MS, link);
+  timer = setTimeout(show, wait, link);
 };
 
+const LINKS = ":is(.prose a.internal-link, .prose a.term, .facts a)[href]";
 const linkAt = (event) => {
-  const link = event.target.closest?.(".prose a.internal-link[href], .facts a[href]");
+  const link = event.target.closest?.(LINKS);
   const same = link && link.pathname === location.pathname && !link.hash;
   return link && !same && link.origin === location.origin ? link : null;
 };
@@ -106,16 +168,54 @@ document.addEventListener("pointerover", (event) => {
   if (link) later(link);
 });
 document.addEventListener("pointerout", (event) => {
-  if (linkAt(event)) hideSoon();
+  if (event.pointerType !== "touch" && linkAt(event)) hideSoon();
 });
 document.addEventListener("focusin", (event) => {
   const link = linkAt(event);
   if (link?.matches(":focus-visible")) later(link);
 });
-document.addEventListener("focusout", hide);
+document.addEventListener("focusout", (event) => {
+  if (!card.contains(event.relatedTarget)) hideSoon();
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
 });
 card.addEventListener("pointerenter", () => clearTimeout(timer));
-card.addEventListener("pointerleave", hideSoon);
-addEventListener("scroll", hide, { passive: true });
+card.addEventListener("pointerleave", (event) => {
+  if (event.pointerType !== "touch") hideSoon();
+});
+// A card that waits is shown where its link will be then.
+const isOpen = () => card.isConnected && card.matches(":popover-open");
+addEventListener("scroll", () => isOpen() && hide(), { passive: true });
+
+// A finger has no hover: a tap on a term shows what it means, a long press shows any page.
+let touched = null;
+let pressed = null;
+document.addEventListener("pointerdown", (event) => {
+  const link = linkAt(event);
+  touched = event.pointerType === "touch" ? link : null;
+  pressed = null;
+  if (shownFor && link !== shownFor && !card.contains(event.target)) hide();
+  if (!touched) return;
+  timer = setTimeout(() => {
+    pressed = link;
+    show(link);
+  }, PRESS_MS);
+});
+for (const kind of ["pointerup", "pointercancel"]) {
+  document.addEventListener(kind, () => {
+    if (touched && !pressed) clearTimeout(timer);
+  });
+}
+document.addEventListener("contextmenu", (event) => {
+  if (pressed && linkAt(event) === pressed) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const link = linkAt(event);
+  if (!link || link !== touched || event.defaultPrevented) return;
+  // The card leads to the page; a second tap does, too.
+  const opens = link.matches(".term") && shownFor !== link;
+  if (opens || pressed === link) event.preventDefault();
+  if (opens) show(link);
+  pressed = null;
+});

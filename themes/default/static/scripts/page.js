@@ -110,4 +110,5 @@ if (dialog || page) {
 }
 
 if (document.querySelector("[data-filter-terms]")) import("./glossary.js");
-if (document.querySelector(".prose a.internal-link[href]")) import("./card.js");
+if (document.querySelector(".prose a:is(.internal-link, .term)[href], .facts a[href]")) import("./card.js");
+if (document.querySelector("[data-graph]")) import("./graph.js");
