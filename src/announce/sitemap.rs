@@ -2,23 +2,25 @@
 
 use std::io;
 
-use super::xml::{document, text};
-use crate::page::{ADDRESSES_A_MAP, Plan};
+use super::xml::{document, empty, text};
+use crate::page::{ADDRESSES_A_MAP, Indexable, Plan};
 use crate::site::{OutputPath, Permalink};
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
+
+/// An address as the map holds it.
+struct Row {
+    address: String,
+    date: Option<String>,
+    /// The same in other languages, the page itself among them: language and full address.
+    alternates: Vec<(String, String)>,
+}
 
 /// Writes `sitemap.xml`. Where the pages are too many for one file, it lists others that hold them.
 pub(super) fn write(plan: &Plan<'_>) -> Vec<(OutputPath, Vec<u8>)> {
     let place = Permalink::fixed_file("sitemap.xml").output_path();
-    let pages: Vec<(String, Option<String>)> = plan
-        .indexable()
-        .iter()
-        .filter_map(|(permalink, note)| {
-            let date = note.and_then(|id| plan.updated(id)).map(|date| date.0.to_string());
-            Some((plan.absolute(permalink)?, date))
-        })
-        .collect();
+    let pages: Vec<Row> = plan.indexable().iter().filter_map(|page| row(plan, page)).collect();
     if pages.is_empty() {
         return Vec::new();
     }
@@ -43,12 +45,32 @@ pub(super) fn write(plan: &Plan<'_>) -> Vec<(OutputPath, Vec<u8>)> {
     files
 }
 
-fn map(pages: &[(String, Option<String>)]) -> Option<Vec<u8>> {
-    let written: io::Result<Vec<u8>> = document("urlset", &[("xmlns", NAMESPACE)], |out| {
-        for (address, date) in pages {
+fn row(plan: &Plan<'_>, page: &Indexable) -> Option<Row> {
+    let date = page.note.and_then(|id| plan.updated(id)).map(|date| date.0.to_string());
+    let others = page.alternates.iter();
+    let mut alternates: Vec<(String, String)> =
+        others.filter_map(|(lang, permalink)| Some((lang.clone(), plan.absolute(permalink)?))).collect();
+    // As the pages themselves say it: who reads none of these languages gets the default one.
+    alternates.extend(alternates.first().map(|(_, address)| ("x-default".to_owned(), address.clone())));
+    Some(Row { address: plan.absolute(&page.permalink)?, date, alternates })
+}
+
+fn map(pages: &[Row]) -> Option<Vec<u8>> {
+    let mut attributes = vec![("xmlns", NAMESPACE)];
+    if pages.iter().any(|page| !page.alternates.is_empty()) {
+        attributes.push(("xmlns:xhtml", XHTML));
+    }
+    let written: io::Result<Vec<u8>> = document("urlset", &attributes, |out| {
+        for page in pages {
             out.create_element("url").write_inner_content(|out| {
-                text(out, "loc", address)?;
-                date.as_ref().map_or(Ok(()), |date| text(out, "lastmod", date))
+                text(out, "loc", &page.address)?;
+                if let Some(date) = &page.date {
+                    text(out, "lastmod", date)?;
+                }
+                page.alternates.iter().try_for_each(|(lang, address)| {
+                    let attributes = [("rel", "alternate"), ("hreflang", lang), ("href", address)];
+                    empty(out, "xhtml:link", &attributes)
+                })
             })?;
         }
         Ok(())

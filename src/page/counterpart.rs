@@ -31,7 +31,7 @@ impl Plan<'_> {
             PageKey::Wanted
             | PageKey::Orphans
             | PageKey::Whole
-            | PageKey::NotFound
+            | PageKey::NotFound(_)
             | PageKey::Redirect(..) => Vec::new(),
         };
         found.sort_by_key(|(lang, _)| self.rank_of_language(lang));
@@ -94,7 +94,7 @@ impl Plan<'_> {
             let usual = AlternateView { lang: "x-default".to_owned(), href: first.href.clone() };
             alternates.push(usual);
         }
-        let is_switched = !matches!(key, PageKey::NotFound | PageKey::Redirect(..));
+        let is_switched = !matches!(key, PageKey::Redirect(..));
         let languages = if self.editions.len() > 1 && is_switched {
             let own = self.edition_in(lang);
             let all = self.editions.iter().enumerate();
@@ -106,16 +106,19 @@ impl Plan<'_> {
                     counterparts.iter().find(|(lang, _)| index > 0 && self.edition_in(lang) == index)
                 });
                 let is_current = index == own;
+                // The page for what is missing is sent at any depth.
+                let is_missing = matches!(key, PageKey::NotFound(_));
                 LanguageLink {
                     lang: tag.clone(),
                     name: edition.language.name.clone(),
                     href: match page {
+                        _ if is_missing => self.href_from_base(&self.home_permalink(index)),
                         _ if is_current => from.href_to(from),
                         Some((_, to)) => from.href_to(to),
                         None => from.href_to(&self.home_permalink(index)),
                     },
                     current: is_current,
-                    translated: is_current || page.is_some(),
+                    translated: is_missing || is_current || page.is_some(),
                 }
             };
             all.map(link).collect()

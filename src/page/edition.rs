@@ -13,6 +13,7 @@ use super::order::Order;
 use super::path::Paths;
 use super::{SiteOptions, TagNotes, gather, route};
 use crate::graph::{NoteId, Vault};
+use crate::site::Permalink;
 
 /// A language that the site can be read in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -85,6 +86,8 @@ pub(super) struct Edition {
     pub(super) path: Vec<NoteId>,
     /// What is to be read in which order.
     pub(super) paths: Paths,
+    /// The page for addresses that lead nowhere, if its place is free.
+    pub(super) not_found: Option<Permalink>,
 }
 
 impl Edition {
@@ -129,6 +132,7 @@ pub(super) fn editions(vault: &Vault, options: &SiteOptions, order: &Order) -> (
             top_folders: Vec::new(),
             path: Vec::new(),
             paths: Paths::default(),
+            not_found: None,
         }
     });
     let editions = editions.collect();

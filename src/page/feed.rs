@@ -6,8 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Plan;
 use super::route::Taken;
+use super::{PageKey, Plan};
 use crate::graph::NoteId;
 use crate::site::Permalink;
 
@@ -25,6 +25,18 @@ pub struct Feed {
     pub lang: String,
     /// Its notes, all with a date, the newest first.
     pub notes: Vec<NoteId>,
+}
+
+/// A page that search engines may list.
+#[derive(Clone, Debug)]
+pub struct Indexable {
+    /// Its address.
+    pub permalink: Permalink,
+    /// The note that it shows.
+    pub note: Option<NoteId>,
+    /// The pages that say the same, itself among them: language and address, the default language first.
+    /// Empty without translations.
+    pub alternates: Vec<(String, Permalink)>,
 }
 
 /// Returns the listed notes that have a date, the newest first; notes of one day keep the order of lists.
@@ -107,39 +119,56 @@ impl Plan<'_> {
         self.feeds.iter()
     }
 
-    /// Returns the pages that search engines may list, in order of address, each with its note.
+    /// Returns the pages that search engines may list, in order of address.
     ///
     /// What asks to be left alone is not among them, nor a page that another one stands for.
-    pub fn indexable(&self) -> Vec<(Permalink, Option<NoteId>)> {
-        let mut pages: BTreeMap<Permalink, Option<NoteId>> = BTreeMap::new();
+    pub fn indexable(&self) -> Vec<Indexable> {
+        let mut pages: BTreeMap<Permalink, (PageKey, Option<NoteId>)> = BTreeMap::new();
+        let mut add = |permalink: Permalink, key: PageKey| _ = pages.insert(permalink, (key, None));
         for folder in self.order.folders().filter(|folder| !self.is_edition_folder(folder)) {
             let page = self.folder_permalink(folder);
             let own = self.folder_notes.get(folder).filter(|id| self.is_listed(**id));
             if own.is_none_or(|id| *self.routes.note(*id) == page) {
-                pages.insert(page, None);
+                add(page, PageKey::Folder(folder.to_owned()));
             }
         }
-        pages.insert(self.generated_or(0, "graph"), None);
+        add(self.generated_or(0, "graph"), PageKey::Whole);
         for (index, edition) in self.editions.iter().enumerate() {
-            pages.insert(self.home_permalink(index), None);
+            add(self.home_permalink(index), PageKey::Home(index));
             if !edition.tags.is_empty() {
-                pages.insert(self.generated_or(index, "tags"), None);
-                let tags = edition.tags.keys();
-                pages.extend(tags.filter_map(|tag| Some((self.tag_permalink(index, tag)?.clone(), None))));
+                add(self.generated_or(index, "tags"), PageKey::Tags(index));
+                for tag in edition.tags.keys() {
+                    if let Some(permalink) = self.tag_permalink(index, tag) {
+                        add(permalink.clone(), PageKey::Tag(index, tag.clone()));
+                    }
+                }
             }
-            let path = (!edition.paths.is_empty()).then(|| self.generated_or(index, super::path::ADDRESS));
-            pages.extend(path.map(|path| (path, None)));
-            pages.extend(self.glossary_permalink(index).map(|glossary| (glossary, None)));
+            if !edition.paths.is_empty() {
+                add(self.generated_or(index, super::path::ADDRESS), PageKey::Paths(index));
+            }
+            if let Some(glossary) = self.glossary_permalink(index) {
+                add(glossary, PageKey::Glossary(index));
+            }
         }
         for id in self.vault.ids() {
             let page = self.routes.note(id);
-            if self.is_listed(id) {
-                pages.insert(page.clone(), Some(id));
-            } else {
+            if !self.is_listed(id) {
                 pages.remove(page);
+            } else if let Some((PageKey::Home(_) | PageKey::Glossary(_), note)) = pages.get_mut(page) {
+                // A page of its own kind that shows this note.
+                *note = Some(id);
+            } else {
+                pages.insert(page.clone(), (PageKey::Note(id), Some(id)));
             }
         }
-        pages.into_iter().collect()
+        let listed = pages.into_iter();
+        listed
+            .map(|(permalink, (key, note))| Indexable {
+                alternates: self.counterparts(&key),
+                permalink,
+                note,
+            })
+            .collect()
     }
 
     /// Returns all listed notes by section, edition by edition: those at its root, then those of each folder

@@ -90,8 +90,8 @@ pub enum PageKey {
     Whole,
     /// The search page of an edition.
     Search(usize),
-    /// The page for addresses that lead nowhere.
-    NotFound,
+    /// The page of an edition for addresses that lead nowhere.
+    NotFound(usize),
     /// An address that forwards to a note.
     Redirect(Permalink, NoteId),
 }

@@ -1,6 +1,7 @@
 //! Pages that list notes: folders, tags, orphans; and the pages without anything of their own.
 
 use super::note::{date_view, summary};
+use super::route::NOT_FOUND;
 use super::view::{CountedLink, LinkView, ListEntry, ListView, PlaceView, PlainView, TagsView};
 use super::{Page, Plan, View, body, other_lang};
 use crate::graph::NoteId;
@@ -150,11 +151,11 @@ pub(super) fn search(plan: &Plan<'_>, edition: usize) -> Page {
 
 /// Makes the page that hosts send for an address that leads nowhere. It may be sent at any depth, so
 /// its paths start at the base address; without one, at the root of the host.
-pub(super) fn not_found(plan: &Plan<'_>) -> Page {
-    let permalink = Permalink::fixed_file("404.html");
-    let mut head = plan.head(&permalink, &plan.labels(0).not_found, &plan.editions[0].language.tag, "");
-    let base = plan.options.base_url.split_once("://").map_or("", |(_, rest)| rest);
-    head.root = format!("{}/", base.find('/').map_or("", |at| &base[at..]).trim_end_matches('/'));
+pub(super) fn not_found(plan: &Plan<'_>, edition: usize) -> Page {
+    let own = &plan.editions[edition];
+    let permalink = own.not_found.clone().unwrap_or_else(|| Permalink::fixed_file(NOT_FOUND));
+    let mut head = plan.head(&permalink, &plan.labels(edition).not_found, &own.language.tag, "");
+    head.root = plan.base_path();
     head.noindex = true;
     head.canonical = None;
     Page {
@@ -162,7 +163,7 @@ pub(super) fn not_found(plan: &Plan<'_>) -> Page {
         view: View::NotFound(Box::new(PlainView { head, target: None })),
         body: None,
         text: None,
-        edition: 0,
+        edition,
     }
 }
 
@@ -181,6 +182,18 @@ pub(super) fn redirect(plan: &Plan<'_>, from: &Permalink, to: NoteId) -> Page {
 }
 
 impl Plan<'_> {
+    /// Returns the path that the site stands at on its host: `/`, or `/notes/`.
+    fn base_path(&self) -> String {
+        let base = self.options.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        format!("{}/", base.find('/').map_or("", |at| &base[at..]).trim_end_matches('/'))
+    }
+
+    /// Returns the address of a page for one that may be sent at any depth.
+    pub(super) fn href_from_base(&self, to: &Permalink) -> String {
+        let href = Permalink::page("").href_to(to);
+        format!("{}{}", self.base_path(), href.trim_start_matches("./"))
+    }
+
     /// Returns the permalink that a generated page got, or the one it asks for.
     pub(super) fn generated_or(&self, edition: usize, wanted: &str) -> Permalink {
         let wanted = self.editions[edition].address(wanted);

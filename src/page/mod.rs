@@ -34,7 +34,7 @@ mod whole;
 pub use body::{Body, Content, Face, Lack, TermLink};
 pub use card::{Card, CardRun, cards};
 pub use edition::{Labels, LanguageOptions};
-pub use feed::Feed;
+pub use feed::{Feed, Indexable};
 pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_output};
@@ -223,6 +223,10 @@ impl<'p> Plan<'p> {
             names: OnceLock::new(),
         };
         for index in 0..plan.editions.len() {
+            plan.editions[index].not_found = match index {
+                0 => Some(Permalink::fixed_file(route::NOT_FOUND)),
+                _ => taken.beside(&plan.home_permalink(index), route::NOT_FOUND),
+            };
             let path = home::path_steps(&plan, index);
             let folder = &plan.editions[index].folder;
             let below = plan.order.folders_in(folder).filter(|folder| !plan.is_edition_folder(folder));
@@ -249,7 +253,7 @@ impl<'p> Plan<'p> {
 
     /// Returns the pages to be made, in a fixed order.
     pub fn keys(&self) -> Vec<PageKey> {
-        let mut keys = vec![PageKey::Home(0), PageKey::NotFound];
+        let mut keys = vec![PageKey::Home(0), PageKey::NotFound(0)];
         // What shows a note of its own in a way of its own.
         let mut special: BTreeSet<String> =
             self.editions.iter().map(|edition| edition.prefix.clone()).collect();
@@ -271,6 +275,7 @@ impl<'p> Plan<'p> {
         for (index, edition) in self.editions.iter().enumerate() {
             if index > 0 {
                 keys.push(PageKey::Home(index));
+                keys.extend(edition.not_found.is_some().then_some(PageKey::NotFound(index)));
             }
             if self.has_glossary {
                 keys.push(PageKey::Glossary(index));
@@ -309,7 +314,7 @@ impl<'p> Plan<'p> {
             PageKey::Orphans => list::orphans(self),
             PageKey::Whole => whole::whole(self),
             PageKey::Search(edition) => list::search(self, *edition),
-            PageKey::NotFound => list::not_found(self),
+            PageKey::NotFound(edition) => list::not_found(self, *edition),
             PageKey::Redirect(from, to) => list::redirect(self, from, *to),
         };
         let lang = page.view.head().lang.clone();

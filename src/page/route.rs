@@ -16,9 +16,12 @@ use crate::site::{OutputPath, Permalink};
 use crate::source::{ContentHash, SourcePath, Span};
 use crate::words::{path_segment_slug, transliterated};
 
+/// The page that hosts send for an address that leads nowhere.
+pub(super) const NOT_FOUND: &str = "404.html";
+
 /// Files that the program writes under names that others rely on; a note never takes their place.
 pub(super) const FIXED_FILES: &[&str] = &[
-    "404.html",
+    NOT_FOUND,
     "atom.xml",
     "sitemap.xml",
     "robots.txt",

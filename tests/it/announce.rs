@@ -1,12 +1,13 @@
 //! What a site tells other programs, read back as they read it.
 
+pub(crate) mod xml;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use scraper::{Html, Selector};
 use studium::site::Site;
 
+use self::xml::{Element, xml};
 use crate::support::{TestVault, text_of};
 
 const BASE: &str = "https://sea.example/n";
@@ -71,72 +72,6 @@ fn with_address() -> Site {
 
 fn text(site: &Site, path: &str) -> String {
     text_of(site, path).unwrap_or_else(|| panic!("there is no {path}: {:?}", site.artifacts.keys()))
-}
-
-/// An element: its name, attributes and text.
-#[derive(Debug, Default)]
-struct Element {
-    name: String,
-    attributes: BTreeMap<String, String>,
-    text: String,
-    children: Vec<Element>,
-}
-
-impl Element {
-    fn all<'e, 'n: 'e>(&'e self, name: &'n str) -> impl Iterator<Item = &'e Element> + use<'e, 'n> {
-        self.children.iter().filter(move |child| child.name == name)
-    }
-
-    fn one(&self, name: &str) -> &Element {
-        let mut found = self.children.iter().filter(|child| child.name == name);
-        let first = found.next().unwrap_or_else(|| panic!("no {name} in {self:?}"));
-        assert!(found.next().is_none(), "two {name}");
-        first
-    }
-
-    fn link(&self, rel: &str) -> &str {
-        let mut links = self.all("link").filter(|link| link.attributes["rel"] == rel);
-        &links.next().unwrap_or_else(|| panic!("no {rel}")).attributes["href"]
-    }
-}
-
-/// Reads a document as any reader of XML does, and insists on well-formedness.
-fn xml(text: &str) -> Element {
-    fn opened(start: &BytesStart<'_>) -> Element {
-        let attribute = |found: Result<quick_xml::events::attributes::Attribute<'_>, _>| {
-            let found = found.expect("an attribute");
-            let key = found.key.as_ref().to_owned();
-            (key, quick_xml::escape::unescape(&found.value).expect("escaped").into_owned())
-        };
-        let name = start.name().as_ref().to_owned();
-        Element { name, attributes: start.attributes().map(attribute).collect(), ..Element::default() }
-    }
-    let mut reader = Reader::from_str(text);
-    let mut open = vec![Element::default()];
-    loop {
-        let close = |open: &mut Vec<Element>| {
-            let done = open.pop().expect("opened");
-            open.last_mut().expect("a root").children.push(done);
-        };
-        match reader.read_event().expect("well-formed") {
-            Event::Start(start) => open.push(opened(&start)),
-            Event::Empty(start) => {
-                open.push(opened(&start));
-                close(&mut open);
-            }
-            Event::End(_) => close(&mut open),
-            Event::Text(words) => open.last_mut().expect("open").text += &words,
-            Event::GeneralRef(name) => {
-                let written = format!("&{};", &*name);
-                open.last_mut().expect("open").text += &quick_xml::escape::unescape(&written).expect("known");
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    let mut root = open.pop().expect("the document");
-    assert!(open.is_empty() && root.children.len() == 1, "one root");
-    root.children.remove(0)
 }
 
 fn titles(feed: &Element) -> Vec<&str> {
@@ -219,7 +154,7 @@ fn the_site_map_lists_what_search_engines_may_list() {
     }
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

@@ -2,6 +2,7 @@
 
 use studium::site::Site;
 
+use crate::announce::{percent_decoded, xml::xml};
 use crate::support::{TestVault, text_of};
 
 const VAULT: &str = "
@@ -152,6 +153,34 @@ fn search_engines_are_told_of_translations() {
         ["en https://example.org/n/", "ru https://example.org/n/ru/", "x-default https://example.org/n/"]
     );
     assert_eq!(alternates(&page(&site, "only/index.html")), [""; 0]);
+}
+
+#[test]
+fn the_site_map_says_what_the_pages_say_of_translations() {
+    let site = site();
+    let map = xml(&page(&site, "sitemap.xml"));
+    assert_eq!(map.attributes["xmlns:xhtml"], "http://www.w3.org/1999/xhtml");
+    let mut told = 0;
+    for url in map.all("url") {
+        let address = &url.one("loc").text;
+        let links: Vec<String> = url
+            .all("xhtml:link")
+            .map(|link| {
+                assert_eq!(link.attributes["rel"], "alternate");
+                format!("{} {}", link.attributes["hreflang"], link.attributes["href"])
+            })
+            .collect();
+        let path = percent_decoded(address.strip_prefix("https://example.org/n/").expect("ours"));
+        // The map encodes throughout, pages leave letters readable.
+        let decoded: Vec<String> = links.iter().map(|link| percent_decoded(link)).collect();
+        assert_eq!(decoded, alternates(&page(&site, &format!("{path}index.html"))), "{address}");
+        assert!(
+            links.is_empty() || links.iter().any(|link| link.ends_with(&format!(" {address}"))),
+            "itself"
+        );
+        told += usize::from(!links.is_empty());
+    }
+    assert!(told >= 10, "only {told} pages are told of in two languages");
 }
 
 #[test]

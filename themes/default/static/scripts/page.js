@@ -109,6 +109,7 @@ if (dialog || page) {
   if (page) openSearch();
 }
 
+if (document.querySelector("[data-missing]")) import("./missing.js");
 if (document.querySelector("[data-filter-terms]")) import("./glossary.js");
 if (document.querySelector(".prose a:is(.internal-link, .term)[href], .facts a[href]")) import("./card.js");
 if (document.querySelector("[data-graph]")) import("./graph.js");
