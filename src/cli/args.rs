@@ -207,6 +207,9 @@ pub(super) struct Mend {
     /// Write what `--fix` shows
     #[arg(long, requires = "fix")]
     pub(super) apply: bool,
+    /// Make links of the words that name a note, too: the first in a section
+    #[arg(long, requires = "fix")]
+    pub(super) link_mentions: bool,
 }
 
 /// How findings are reported.

@@ -13,7 +13,7 @@ use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Stream, Terminal, count, plain};
 use super::{Exit, fix, report};
 use crate::diagnostic::{Baseline, Report, Severity, Totals};
-use crate::engine::Analysis;
+use crate::engine::{Analysis, mentioning, reports_mentions, unlinked_mentions};
 use crate::graph::{Backlink, Resolution};
 use crate::note::Kind;
 use crate::page::Plan;
@@ -83,9 +83,13 @@ pub(super) fn findings(
     project: &mut Project,
     terminal: Terminal,
 ) -> anyhow::Result<Findings> {
-    let Look { analysis, noticed: mut diagnostics, .. } = look(project, terminal)?;
+    let Look { inputs, analysis, noticed: mut diagnostics } = look(project, terminal)?;
     let (_, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     diagnostics.extend(analysis.diagnostics.iter().cloned().chain(noticed));
+    if terminal.verbose || reports_mentions(&inputs.config) {
+        let mentioning = mentioning(&inputs, &analysis, &mut project.cache);
+        diagnostics.extend(unlinked_mentions(&inputs, &analysis, &mentioning));
+    }
     let snapshot = project.snapshot()?;
     let baseline = if args.write_baseline { None } else { baseline(args, snapshot)? };
     let report = snapshot.report_but(diagnostics, terminal.verbose, baseline);

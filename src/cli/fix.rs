@@ -9,9 +9,9 @@ use super::look::{Look, look};
 use super::project::{Project, Wishes};
 use super::terminal::{Stream, Terminal, count, is_for_reading, plain};
 use crate::diagnostic::{Code, Severity};
-use crate::engine::{Analysis, Cache, Inputs, analyse};
+use crate::engine::{Analysis, Cache, Inputs, analyse, mentioning};
 use crate::graph::{NoteId, Resolution, Target};
-use crate::mend::{Edit, Mending, Style, difference, edited, links, write};
+use crate::mend::{Edit, Mending, Style, difference, edited, links, mentions, write};
 use crate::source::{LineIndex, SourceFile, SourcePath};
 
 /// How many of the places that were left are named.
@@ -28,6 +28,10 @@ pub(super) fn run(args: &args::Check, wishes: Wishes, terminal: Terminal) -> any
         levels.level(code, Some(path), code.default_severity()) != Severity::Off
     };
     let mut mending = links(&analysis.vault, &analysis.graph, &inputs.vault, &is_wanted);
+    if args.mend.link_mentions {
+        let mentioning = mentioning(&inputs, &analysis, &mut cache);
+        mentions(&analysis.vault, &mentioning, &inputs.vault, &is_wanted, &mut mending);
+    }
     verify(&inputs, &analysis, &mut cache, &mut mending);
 
     let file = |path: &SourcePath| inputs.vault.files.get(path);

@@ -397,8 +397,8 @@ impl Diagnostic {
     }
 
     /// Reports words that name a note without linking to it.
-    pub fn unlinked_mention(place: Place, name: &str, note: &SourcePath) -> Self {
-        Self::new(Code::UnlinkedMention, Some(place), format!("`{name}` names `{note}`"))
-            .help(format!("`[[{}|{name}]]` makes it a link", note.stem()))
+    pub fn unlinked_mention(place: Place, words: &str, note: &SourcePath) -> Self {
+        Self::new(Code::UnlinkedMention, Some(place), format!("`{words}` names `{note}` without a link"))
+            .help("`studium check --fix --link-mentions` shows how it would be linked")
     }
 }

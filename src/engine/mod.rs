@@ -15,7 +15,7 @@ mod verify;
 pub use analyse::{Analysis, analyse};
 pub use facts::{AuthorView, Facts, facts};
 pub use memo::Cache;
-pub use mentions::mentioning;
+pub use mentions::{mentioning, reports_mentions, unlinked_mentions};
 
 use std::sync::Arc;
 
@@ -68,6 +68,9 @@ pub fn build(
     let (plan, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     let plan = plan.with_mentions(&mentioning);
     let mut diagnostics = noticed;
+    if reports_mentions(&inputs.config) {
+        diagnostics.extend(unlinked_mentions(inputs, &analysis, &mentioning));
+    }
     let sink = &mut Watched::new(sink);
     let documents = search::documents(&plan);
     let index_key = cache.index_key(&documents);

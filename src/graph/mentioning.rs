@@ -4,11 +4,12 @@
 //! mentions on it, and the notes that name it without linking it. Not here: how a note is searched
 //! ([`super::read`]), and which mentions become links (`page`).
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::backlink::{is_index, note_of};
 use super::reading::Reading;
-use super::{Graph, Name, NoteId, Terms, Vault};
+use super::{Graph, Name, NoteId, Occurrence, Terms, Vault};
 use crate::note::{Context, Kind};
 
 /// The shortest title that is looked for, in letters; acronyms may be shorter, and terms too.
@@ -71,8 +72,8 @@ pub struct Mentioning {
 pub struct Unlinked {
     /// The note that names it.
     pub from: NoteId,
-    /// The first mention there, in [`Reading::contexts`].
-    context: u32,
+    /// The first mention there, in [`Reading::occurrences`].
+    occurrence: u32,
 }
 
 impl Mentioning {
@@ -81,6 +82,11 @@ impl Mentioning {
     pub fn of(vault: &Vault, graph: &Graph, names: Names, readings: Vec<Arc<Reading>>) -> Self {
         let mut made = Self { readings, owners: names.owners, unlinked: vec![Vec::new(); vault.notes.len()] };
         let mut linked_by = vec![None; vault.notes.len()];
+        let translations = graph.translations();
+        // The line that defines a term names it, of course, and so does what says the same.
+        let belong = |from: NoteId, to: NoteId| {
+            vault.note(from).path == *vault.note(to).file() || translations.are_pair(from, to)
+        };
         for (from, note) in vault.notes() {
             if note.front_matter.unlisted {
                 continue;
@@ -91,11 +97,11 @@ impl Mentioning {
                 }
             }
             let Some(reading) = made.readings.get(from.index()) else { continue };
-            for occurrence in &reading.occurrences {
+            for (index, occurrence) in (0..).zip(&reading.occurrences) {
                 let to = made.owners[occurrence.owner as usize];
-                let is_new = to != from && linked_by[to.index()] != Some(from);
-                if let Some(context) = occurrence.context.filter(|_| is_new) {
-                    made.unlinked[to.index()].push(Unlinked { from, context });
+                let is_first = occurrence.context.is_some();
+                if is_first && to != from && linked_by[to.index()] != Some(from) && !belong(from, to) {
+                    made.unlinked[to.index()].push(Unlinked { from, occurrence: index });
                 }
             }
         }
@@ -103,7 +109,7 @@ impl Mentioning {
     }
 
     /// Returns the mentions of terms in a note, in order of place: the term, and where it stands.
-    pub fn terms_in(&self, note: NoteId) -> impl Iterator<Item = (NoteId, &super::Occurrence)> {
+    pub fn terms_in(&self, note: NoteId) -> impl Iterator<Item = (NoteId, &Occurrence)> {
         let occurrences = self.readings.get(note.index()).map_or(&[][..], |reading| &reading.occurrences);
         let terms = occurrences.iter().filter(|occurrence| occurrence.is_term);
         terms.map(|occurrence| (self.owners[occurrence.owner as usize], occurrence))
@@ -114,8 +120,33 @@ impl Mentioning {
         self.unlinked.get(note.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the first mention.
+    pub fn first(&self, unlinked: Unlinked) -> &Occurrence {
+        &self.readings[unlinked.from.index()].occurrences[unlinked.occurrence as usize]
+    }
+
     /// Returns the sentence around the first mention.
-    pub fn context(&self, unlinked: Unlinked) -> &Context {
-        &self.readings[unlinked.from.index()].contexts[unlinked.context as usize]
+    pub fn context(&self, unlinked: Unlinked) -> Option<&Context> {
+        let context = self.first(unlinked).context?;
+        self.readings[unlinked.from.index()].contexts.get(context as usize)
+    }
+
+    /// Returns for each note what it names without linking it, in order of place: the named note, and where.
+    /// Of names other than terms the first mention in each section is among them. Costs O(mentions).
+    pub fn unlinked_by_note(&self) -> Vec<Vec<(NoteId, &Occurrence)>> {
+        let mut targets = vec![HashSet::new(); self.readings.len()];
+        for (to, by) in (0..).map(NoteId).zip(&self.unlinked) {
+            for unlinked in by {
+                targets[unlinked.from.index()].insert(to);
+            }
+        }
+        let readings = self.readings.iter().zip(&targets);
+        readings
+            .map(|(reading, targets)| {
+                let named = reading.occurrences.iter();
+                let named = named.map(|found| (self.owners[found.owner as usize], found));
+                named.filter(|(to, _)| targets.contains(to)).collect()
+            })
+            .collect()
     }
 }

@@ -40,7 +40,7 @@ pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName
 pub use language::Languages;
 pub use mention::{Mention, Mentions, Name};
 pub use mentioning::{Mentioning, Names, Unlinked};
-pub use reading::{Occurrence, Reading, Spot, read};
+pub use reading::{Occurrence, Reading, Spot, read, section_starts};
 pub use related::Related;
 pub use spell::Speller;
 pub use translation::Translations;

@@ -4,16 +4,20 @@
 //! of callouts, code, formulas, raw HTML and the text of links are not searched, nor what stands in
 //! an element of the class `no-link`. Knows no other note, so it is remembered by content.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::mention::{Mention, Mentions};
 use crate::note::{Context, Element, Event, Kind, Note, SpannedEvent};
+use crate::source::Span;
+
+/// A section starts at a heading of this level or a higher one.
+const SECTION_LEVEL: u8 = 2;
 
 /// The mentions in one note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// In order of place: all mentions of terms, and the first one of each other name.
+    /// In order of place: all mentions of terms, and the first one in each section of each other name.
     pub occurrences: Vec<Occurrence>,
     /// The sentences around the first mention of each name.
     pub contexts: Vec<Context>,
@@ -43,6 +47,43 @@ pub struct Spot {
     pub offset: u32,
 }
 
+impl Occurrence {
+    /// Returns where the mention stands in the text of its file, and whether these are its very words: a
+    /// mention may run over the end of a line or be written with escapes, and is then told by the text
+    /// that it begins in.
+    pub fn span_in(&self, note: &Note, source: &str) -> (Span, bool) {
+        let Some(SpannedEvent { event: Event::Text(text), span }) = note.events.get(self.from.event as usize)
+        else {
+            return (Span::default(), false);
+        };
+        let whole = (*span, false);
+        let (start, end) = (self.from.offset as usize, self.to.offset as usize);
+        let Some(written) = text.get(start..end).filter(|_| self.from.event == self.to.event) else {
+            return whole;
+        };
+        let Some(there) = source.get(span.start..span.end) else { return whole };
+        if *there == **text {
+            return (Span::new(span.start + start, span.start + end), true);
+        }
+        // With as many such words in the source as in the text, the one is the other.
+        let place = text[..start].matches(written).count();
+        match there.match_indices(written).nth(place) {
+            Some((at, _)) if there.matches(written).count() == text.matches(written).count() => {
+                (Span::new(span.start + at, span.start + at + written.len()), true)
+            }
+            _ => whole,
+        }
+    }
+}
+
+/// Returns the events at which the sections of a note start, in order.
+pub fn section_starts(note: &Note) -> Vec<usize> {
+    let headings = note.headings.iter().filter(|heading| heading.level <= SECTION_LEVEL);
+    let mut starts: Vec<usize> = headings.map(|heading| heading.events.start).collect();
+    starts.sort_unstable();
+    starts
+}
+
 /// What may not be searched, written in its place. It is no part of any name.
 const GAP: char = '\u{1}';
 
@@ -51,7 +92,9 @@ pub fn read(note: &Note, mentions: &Mentions) -> Reading {
     let mut reader = Reader {
         mentions,
         found: Reading::default(),
-        seen: HashSet::new(),
+        seen: HashMap::new(),
+        section_starts: section_starts(note),
+        section: 0,
         text: String::new(),
         visible: String::new(),
         pieces: Vec::new(),
@@ -60,6 +103,11 @@ pub fn read(note: &Note, mentions: &Mentions) -> Reading {
     };
     if note.kind == Kind::Markdown {
         for (index, SpannedEvent { event, .. }) in (0..).zip(&note.events) {
+            let starts = reader.section_starts.get(reader.section);
+            if starts.is_some_and(|start| *start <= index as usize) {
+                reader.end_block();
+                reader.section += 1;
+            }
             reader.event(index, event);
         }
         reader.end_block();
@@ -70,7 +118,11 @@ pub fn read(note: &Note, mentions: &Mentions) -> Reading {
 struct Reader<'m> {
     mentions: &'m Mentions,
     found: Reading,
-    seen: HashSet<u32>,
+    /// In which section a name was met last.
+    seen: HashMap<u32, usize>,
+    section_starts: Vec<usize>,
+    /// How many sections have started.
+    section: usize,
     /// The block that is being read, with gaps.
     text: String,
     /// The same as the reader of the page sees it.
@@ -238,8 +290,9 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, mention: &Mention, pieces: &[Piece]) {
-        let is_first = self.seen.insert(mention.owner);
-        if !is_first && !mention.is_term {
+        let last = self.seen.insert(mention.owner, self.section);
+        let is_first = last.is_none();
+        if last == Some(self.section) && !mention.is_term {
             return;
         }
         let Range { start, end } = mention.range;

@@ -1,6 +1,6 @@
 //! Mends links: decides what is to be written where, shows it, and writes it.
 //!
-//! In: the notes of a vault and where their links lead. Out: [`Mending`], the edits that are safe and what
+//! In: the notes of a vault, where their links lead, and what they mention. Out: [`Mending`], the edits that are safe and what
 //! is left with the reason, the same as a difference to read, and the changed files on disk. Bytes that
 //! are not part of an edit stay as they are. Not here: what a link may have meant (`graph`).
 
@@ -9,10 +9,12 @@
 mod destination;
 mod difference;
 mod link;
+mod mention;
 mod write;
 
 pub use difference::{Style, difference};
 pub use link::links;
+pub use mention::mentions;
 pub use write::{Refused, write};
 
 use std::collections::BTreeMap;

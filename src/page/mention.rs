@@ -4,7 +4,7 @@ use super::body::fragment_href;
 use super::card::is_card_heading;
 use super::view::MentionView;
 use super::{Plan, other_lang};
-use crate::graph::{Backlink, NoteId, Part, Unlinked};
+use crate::graph::{Backlink, NoteId, Part};
 use crate::note::Context;
 use crate::site::Permalink;
 
@@ -42,14 +42,9 @@ impl Plan<'_> {
         limit: usize,
     ) -> (Vec<MentionView>, usize) {
         let Some(mentions) = self.mentions else { return (Vec::new(), 0) };
-        let by: Vec<Unlinked> = {
-            // The line that defines a term names it, of course.
-            let is_source = |by: NoteId| self.vault.note(by).path == *self.vault.note(id).file();
-            let shown = |by: &Unlinked| !is_source(by.from) && !self.are_pair(by.from, id);
-            mentions.unlinked(id).iter().copied().filter(shown).collect()
-        };
+        let by = mentions.unlinked(id);
         let shown = by.iter().take(limit);
-        let shown = shown.map(|by| self.sentence(from, lang, by.from, Some(mentions.context(*by)))).collect();
+        let shown = shown.map(|by| self.sentence(from, lang, by.from, mentions.context(*by))).collect();
         (shown, by.len())
     }
 

@@ -7,11 +7,8 @@
 use std::collections::HashSet;
 
 use super::body::{Descent, TermLink};
-use crate::graph::{NoteId, Occurrence, Resolution, Spot, Target};
-use crate::note::{AutoLink, Element, Event, Note};
-
-/// A section starts at a heading of this level or a higher one.
-const SECTION_LEVEL: u8 = 2;
+use crate::graph::{NoteId, Occurrence, Resolution, Spot, Target, section_starts};
+use crate::note::{AutoLink, Element, Event};
 
 /// What names a term at a place: a link, or a mention.
 type Named<'o> = (usize, NoteId, Option<&'o Occurrence>);
@@ -84,11 +81,4 @@ impl Descent<'_> {
             })
             .collect()
     }
-}
-
-fn section_starts(note: &Note) -> Vec<usize> {
-    let headings = note.headings.iter().filter(|heading| heading.level <= SECTION_LEVEL);
-    let mut starts: Vec<usize> = headings.map(|heading| heading.events.start).collect();
-    starts.sort_unstable();
-    starts
 }

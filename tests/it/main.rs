@@ -8,6 +8,7 @@ mod cli;
 mod cli_check;
 mod cli_fix;
 mod cli_links;
+mod cli_mentions;
 mod cli_serve;
 mod conformance;
 mod conformance_binary;
