@@ -6,7 +6,9 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::preview::{PATIENCE, Preview, next_event, write};
+use studium::site::Artifact;
+
+use crate::preview::{Preview, next_event, write};
 use crate::support::TestVault;
 
 const VAULT: &str = "
@@ -158,7 +160,8 @@ fn odd_requests_get_an_answer_and_no_file() {
 
 /// Saves a file as editors do: in place, through another file, after moving the old one away, in pieces.
 fn save(path: &Path, text: &str, way: usize) {
-    let beside = |suffix: &str| path.with_file_name(format!("Log.md{suffix}"));
+    let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+    let beside = |suffix: &str| path.with_file_name(format!("{name}{suffix}"));
     match way % 5 {
         0 => fs::write(path, text).expect("written"),
         1 => {
@@ -188,15 +191,30 @@ fn save(path: &Path, text: &str, way: usize) {
 
 #[test]
 fn every_save_shows() {
-    // More by `STUDIUM_SAVES`: a thousand take a minute.
-    let count = std::env::var("STUDIUM_SAVES").ok().and_then(|count| count.parse().ok()).unwrap_or(60);
+    // Most of the time goes by waiting until files are at rest, so several are saved at once.
+    const NOTES: usize = 8;
+    let count: usize = number_of("STUDIUM_SAVES", 1000);
     let vault = TestVault::from_text(VAULT);
+    let path = |note: usize| vault.root().join(format!("Note {note}.md"));
+    for note in 0..NOTES {
+        fs::write(path(note), "Nothing yet.\n").expect("written");
+    }
     let preview = Preview::of(&vault, &[]);
     preview.wait_for("/log/", "Nothing yet.");
-    for number in 0..count {
+    // One at a time, then all of them at the same moment, each in another way.
+    let alone = count / 20;
+    for number in 0..alone {
         let text = format!("Entry {number}.\n");
         save(&vault.root().join("Log.md"), &text, number);
         preview.wait_for("/log/", text.trim());
+    }
+    for round in 0..(count - alone).div_ceil(NOTES) {
+        for note in 0..NOTES {
+            save(&path(note), &format!("Round {round} of {note}.\n"), round + note);
+        }
+        for note in 0..NOTES {
+            preview.wait_for(&format!("/note-{note}/"), &format!("Round {round} of {note}."));
+        }
     }
     // And as fast as they can be written: the last one stays.
     for number in 0..200 {
@@ -205,31 +223,52 @@ fn every_save_shows() {
     preview.wait_for("/log/", "Rush 199.");
 }
 
+/// Of the files of a checkout, one in so many is a note, and the others are what notes show.
+const NOTE_EVERY: usize = 5;
+
+/// Writes a file of a checkout: `word` tells its states apart.
+fn check_out(vault: &TestVault, number: usize, word: &str) {
+    let folder = vault.root().join(format!("part {}", number % 50));
+    fs::create_dir_all(&folder).expect("made");
+    let written = if number.is_multiple_of(NOTE_EVERY) {
+        let shown: Vec<String> =
+            (number + 1..number + NOTE_EVERY).map(|shown| format!("![[{shown}.txt]]")).collect();
+        let shown = shown.join(" ");
+        fs::write(folder.join(format!("Note {number}.md")), format!("{word}. [[Log]] {shown}\n"))
+    } else {
+        fs::write(folder.join(format!("{number}.txt")), format!("{word} {number}"))
+    };
+    written.expect("written");
+}
+
 #[test]
 fn a_checkout_ends_in_few_builds_equal_to_a_clean_one() {
-    // More by `STUDIUM_CHECKOUT`; the program of the dev profile takes its time.
-    let count = std::env::var("STUDIUM_CHECKOUT").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
+    let count: usize = number_of("STUDIUM_CHECKOUT", 10_000);
     let vault = TestVault::from_text(VAULT);
-    let put = |number: usize, text: &str| {
-        let folder = vault.root().join(format!("part {}", number % 20));
-        fs::create_dir_all(&folder).expect("made");
-        fs::write(folder.join(format!("Note {number}.md")), text).expect("written");
-    };
-    for number in 0..count {
-        put(number, "Old. [[Log]]\n");
+    // A block of files that belong together is of one kind, so that some notes lose what they show.
+    let state = |number: usize| number / (NOTE_EVERY * 2) % 4;
+    for number in (0..count).filter(|number| state(*number) != 3) {
+        check_out(&vault, number, "Old");
     }
     let preview = Preview::of(&vault, &[]);
     preview.wait_for("/log/", "Nothing yet.");
     let before = builds(&preview);
-    // A checkout: some files change, some go, some come, some move.
+    // A checkout: some files change, some go, some come, and a few stay.
     for number in 0..count {
-        match number % 4 {
-            0 | 1 => put(number, &format!("New. [[Note {}]]\n", number + 1)),
+        match state(number) {
+            0 => check_out(&vault, number, "New"),
+            1 if number.is_multiple_of(2) => check_out(&vault, number, "New"),
+            1 => {}
             2 => {
-                fs::remove_file(vault.root().join(format!("part {}/Note {number}.md", number % 20)))
+                let name = if number.is_multiple_of(NOTE_EVERY) {
+                    format!("Note {number}.md")
+                } else {
+                    format!("{number}.txt")
+                };
+                fs::remove_file(vault.root().join(format!("part {}", number % 50)).join(name))
                     .expect("removed");
             }
-            _ => put(number + count, "Came. [[Note 1]]\n"),
+            _ => check_out(&vault, number, "Came"),
         }
     }
     write(&vault, "Log.md", "The end.\n");
@@ -240,14 +279,25 @@ fn a_checkout_ends_in_few_builds_equal_to_a_clean_one() {
     assert!((1..=3).contains(&taken), "{taken} builds");
 
     let (site, _) = vault.build();
-    let until = Instant::now() + PATIENCE;
-    for (path, artifact) in site.artifacts.iter().filter(|(path, _)| path.as_str().ends_with("/index.html")) {
-        let studium::site::Artifact::Bytes(bytes) = artifact else { continue };
-        let address: String =
-            path.as_str().strip_suffix("index.html").unwrap_or_default().replace(' ', "%20");
-        let served = preview.get(&format!("/{address}"));
-        let script = "<script src=\"/__studium/reload.js\" defer></script>";
-        assert!(served.body.replacen(script, "", 1).as_bytes() == &bytes[..], "{path} differs");
-        assert!(Instant::now() < until + Duration::from_mins(1));
+    let script = "<script src=\"/__studium/reload.js\" defer></script>";
+    for (path, artifact) in &site.artifacts {
+        let expected = match artifact {
+            Artifact::Bytes(bytes) => bytes.to_vec(),
+            Artifact::Copy(source) => fs::read(vault.root().join(source.as_str())).expect("readable"),
+        };
+        let path = path.as_str();
+        let address = path.strip_suffix("index.html").unwrap_or(path).replace(' ', "%20");
+        let served = preview.get(&format!("/{address}")).body.replacen(script, "", 1);
+        assert!(served == String::from_utf8_lossy(&expected), "{path} differs");
     }
+    let gone = (0..count).find(|number| state(*number) == 2 && number.is_multiple_of(NOTE_EVERY));
+    if let Some(number) = gone {
+        let address = format!("/part-{}/note-{number}/", number % 50);
+        assert_eq!(preview.get(&address).status(), 404, "{address}");
+    }
+}
+
+/// Returns the number in a variable of the environment, by which a test does more or less than usual.
+fn number_of(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
 }
