@@ -38,6 +38,34 @@ pub(super) fn heading_tag(html: &str) -> Option<(u8, bool)> {
     Some((level, closes))
 }
 
+/// Elements that need no end tag, or have none: how many are open cannot be told from their tags.
+const LOOSE: &[&str] = &[
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col", "rt", "rp", "br",
+    "hr", "img", "wbr", "area", "base", "embed", "input", "link", "meta", "param", "source", "track",
+];
+
+/// Tells whether elements of this name, in lower case, can be counted by their tags.
+pub fn is_counted(name: &str) -> bool {
+    !LOOSE.contains(&name)
+}
+
+/// Follows how many elements are open, from one piece to the next, and returns the most that were. Not looked
+/// into comments and attributes: this is for what is told, not for what is done.
+pub(super) fn nesting(html: &str, depth: &mut usize) -> usize {
+    let mut most = *depth;
+    for part in html.split('<').skip(1) {
+        let (closes, named) = part.strip_prefix('/').map_or((false, part), |named| (true, named));
+        let length = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
+        if named.starts_with(|c: char| c.is_ascii_alphabetic())
+            && is_counted(&named[..length].to_ascii_lowercase())
+        {
+            *depth = if closes { depth.saturating_sub(1) } else { *depth + 1 };
+            most = most.max(*depth);
+        }
+    }
+    most
+}
+
 /// Returns the words of a piece of HTML: tags and comments out, character references decoded, blanks
 /// collapsed.
 pub fn plain_text(html: &str) -> String {

@@ -30,7 +30,7 @@ pub use base::{
 pub use context::Context;
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
-pub use html_text::plain_text;
+pub use html_text::{is_counted, plain_text};
 pub use lines::{Origin, line_terms};
 pub use link::Link;
 pub use parse::parse;
@@ -41,6 +41,14 @@ use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{ContentHash, Place, SourcePath, Span};
+
+/// Code longer than this is not coloured, in bytes.
+pub const CODE_LIMIT_BYTES: usize = 200_000;
+/// How deep elements of raw HTML may lie in each other. A browser shows no more, and the parser of the cleaner
+/// looks through all that are open.
+pub const HTML_DEPTH: usize = 200;
+/// How many parts of a tag have pages. What lies deeper counts to the tag above it.
+pub const TAG_DEPTH: usize = 16;
 
 /// What parsing depends on besides the file. Part of the key under which a parsed note is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,12 +7,9 @@ use super::share::Picture;
 use super::{SiteOptions, TagNotes};
 use crate::diagnostic::Reason;
 use crate::graph::{Graph, NoteId, Resolution, Target, Vault};
-use crate::note::Kind;
+use crate::note::{Kind, TAG_DEPTH};
 use crate::source::SourcePath;
 use crate::words::{fold, language_name};
-
-/// How deep tags have pages. What lies deeper counts to the tag above it.
-const TAG_DEPTH: usize = 16;
 
 /// Tags of listed notes that are `wanted`; a note of `a/b` is one of `a` too.
 pub(super) fn tags(

@@ -7,9 +7,8 @@ use std::sync::{Arc, LazyLock, RwLock};
 use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
 
 use super::html::escaped;
+use crate::note::CODE_LIMIT_BYTES;
 
-/// A block longer than this is not coloured, in bytes.
-const LONGEST: usize = 200_000;
 /// A line longer than this is not coloured, in bytes: some grammars are slow on them.
 const LONGEST_LINE: usize = 4_000;
 
@@ -42,7 +41,7 @@ impl Highlighter {
     /// Returns the code as HTML, escaped, with a `span` around each coloured part. A language without a
     /// grammar gives plain text.
     pub(super) fn markup(&self, language: &str, code: &str) -> Arc<str> {
-        if language.is_empty() || code.len() > LONGEST {
+        if language.is_empty() || code.len() > CODE_LIMIT_BYTES {
             return escaped(code).into();
         }
         let mut hasher = blake3::Hasher::new();

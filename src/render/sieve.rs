@@ -8,6 +8,7 @@
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::clean::TAGS;
+use crate::note::{HTML_DEPTH, is_counted};
 
 /// Elements whose content is no text for a reader.
 const SILENT: &[&str] = &["script", "style"];
@@ -20,16 +21,6 @@ pub(super) struct Sieved {
     /// What the piece opened last and did not close, where its content is not to be shown.
     pub(super) silenced: Option<&'static str>,
 }
-
-/// How deep elements of the author may lie in each other. A browser shows no more, and the parser of the cleaner
-/// looks through all that are open.
-const DEEPEST: usize = 200;
-
-/// Elements that need no end tag, or have none: how many are open cannot be told from their tags.
-const LOOSE: &[&str] = &[
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col", "rt", "rp", "br",
-    "hr", "img", "wbr",
-];
 
 /// Sorts one piece. `depth` counts the elements that are open, from one piece to the next; start tags that lie
 /// too deep are left out. Costs O(length).
@@ -48,8 +39,8 @@ pub(super) fn sieve(piece: &str, depth: &mut usize) -> Sieved {
         rest = &rest[token.len..];
         let name = token.name.to_ascii_lowercase();
         if TAGS.contains(&name.as_str()) {
-            let counts = !LOOSE.contains(&name.as_str());
-            if counts && !token.closes && *depth >= DEEPEST {
+            let counts = is_counted(&name);
+            if counts && !token.closes && *depth >= HTML_DEPTH {
                 continue;
             }
             if counts {
@@ -190,7 +181,7 @@ mod tests {
     #[test]
     fn elements_lie_so_deep_and_no_deeper() {
         let left = sieved(&"<div>".repeat(100_000));
-        assert_eq!(left.matches("<div>").count(), DEEPEST);
+        assert_eq!(left.matches("<div>").count(), HTML_DEPTH);
         let flat = "<p><b>a</b><li>".repeat(1_000);
         assert_eq!(sieved(&flat), flat);
     }

@@ -24,7 +24,16 @@ pub(super) enum Holder {
         content: bool,
     },
     Item,
+    /// A quote, a list or an item that lies too deep, and is shown without its marks.
+    Flat,
     Other,
+}
+
+impl Holder {
+    /// Tells whether this counts for the depth of what lies in it.
+    pub(super) fn nests(self) -> bool {
+        matches!(self, Self::Quote | Self::Callout { .. } | Self::Item | Self::Flat)
+    }
 }
 
 /// An open block that holds blocks.
@@ -107,6 +116,10 @@ impl<'t> Reader<'t> {
         let Some(container) = self.containers.pop() else { return };
         if container.holder == (Holder::Callout { content: true }) {
             self.write(Event::End, range);
+        }
+        self.depth -= usize::from(container.holder.nests());
+        if container.holder == Holder::Flat {
+            return self.end_child();
         }
         self.write(Event::End, range);
         let events = container.start..self.out.len();

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Reader;
+use super::limit::{Limit, MAX_TAGS};
 use super::token::{Kind, Token};
+use crate::note::TAG_DEPTH;
 use crate::note::event::Event;
 use crate::words::fold;
 
@@ -17,7 +19,7 @@ impl<'t> Reader<'t> {
         let mut counter = WordCounter::default();
         for token in tokens {
             let Token { kind, range } = token;
-            let event = match kind {
+            let mut event = match kind {
                 Kind::Run { .. } | Kind::Mark { .. } | Kind::Bracket(_) => {
                     let more = self.masked.restore(range.clone());
                     append(&mut words, &mut words_range, more, range);
@@ -32,12 +34,15 @@ impl<'t> Reader<'t> {
                 Kind::Event(event) => event,
             };
             self.flush(&mut words, &words_range, &mut counter);
+            if let Event::Tag(tag) = &event
+                && !self.add_tag(tag, Some(&range))
+            {
+                event = Event::Text(format!("#{tag}").into());
+            }
             match &event {
                 Event::Code(code) => self.word_count += counter.count(code),
                 Event::Tag(tag) => {
                     self.word_count += counter.count(tag);
-                    let tag = tag.clone();
-                    self.add_tag(&tag);
                 }
                 Event::SoftBreak | Event::HardBreak => {
                     counter.count(" ");
@@ -60,11 +65,22 @@ impl<'t> Reader<'t> {
         self.write(Event::Text(clean(text).into()), range);
     }
 
-    /// Adds a tag unless the note has it already.
-    pub(super) fn add_tag(&mut self, tag: &str) {
-        if self.tags_seen.insert(fold(tag)) {
-            self.tags.push(tag.to_owned());
+    /// Adds a tag unless the note has it already. Tells whether it is one of the note; of too many, the rest is not.
+    pub(super) fn add_tag(&mut self, tag: &str, range: Option<&Range<usize>>) -> bool {
+        let folded = fold(tag);
+        if self.tags_seen.contains(&folded) {
+            return true;
         }
+        if self.tags.len() >= MAX_TAGS {
+            self.reached(Limit::Tags, range);
+            return false;
+        }
+        if tag.split('/').filter(|part| !part.is_empty()).count() > TAG_DEPTH {
+            self.reached(Limit::TagDepth, range);
+        }
+        self.tags_seen.insert(folded);
+        self.tags.push(tag.to_owned());
+        true
     }
 }
 

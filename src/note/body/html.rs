@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::Reader;
 use super::emit::clean;
-use crate::note::Heading;
+use super::limit::Limit;
 use crate::note::event::{Element, Event};
 use crate::note::html_text::{self, plain_text};
+use crate::note::{CODE_LIMIT_BYTES, Heading};
 
 /// A heading tag in running text that has not been closed yet.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub(super) struct OpenHeading {
 pub(super) struct Verbatim {
     pub(super) lines: String,
     is_html: bool,
+    /// Whether it is code in some language.
+    is_coloured: bool,
 }
 
 impl Reader<'_> {
@@ -28,15 +31,22 @@ impl Reader<'_> {
         self.begin_child();
         let is_html = element == Element::HtmlBlock;
         self.has_html |= is_html;
+        let is_coloured = matches!(&element, Element::CodeBlock { language, .. } if !language.is_empty());
         self.write(Event::Start(element), range);
-        self.verbatim = Some(Verbatim { lines: String::new(), is_html });
+        self.verbatim = Some(Verbatim { lines: String::new(), is_html, is_coloured });
     }
 
     pub(super) fn end_verbatim(&mut self, range: &Range<usize>) {
-        let Some(Verbatim { lines, is_html }) = self.verbatim.take() else { return };
+        let Some(Verbatim { lines, is_html, is_coloured }) = self.verbatim.take() else { return };
         let lines = clean(lines.into());
         if is_html {
+            self.follow_html(&lines, range);
             self.block_headings(&lines, range);
+        }
+        if is_coloured && lines.len() > CODE_LIMIT_BYTES {
+            // Its first line says which it is.
+            let head = self.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
+            self.reached(Limit::Code, Some(&(range.start..head)));
         }
         if !lines.is_empty() {
             let lines = Box::from(lines);
@@ -57,6 +67,7 @@ impl Reader<'_> {
 
     /// Notices the tags of headings in running text.
     pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        self.follow_html(html, range);
         let Some((level, closes)) = html_text::heading_tag(html) else { return };
         if !closes {
             self.html_heading = Some(OpenHeading { level, event: self.out.len(), start: range.end });

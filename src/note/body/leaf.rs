@@ -92,7 +92,10 @@ impl<'t> Reader<'t> {
             }
             (LeafKind::Tight, _) => {
                 self.begin_child();
-                self.write_leaf(None, tokens, &range);
+                // The text of an item that lies too deep has no element of its own around it.
+                let is_flat =
+                    self.containers.last().is_some_and(|container| container.holder == Holder::Flat);
+                self.write_leaf(is_flat.then_some(Element::Paragraph), tokens, &range);
                 self.end_child();
             }
         }

@@ -14,7 +14,9 @@ mod heading;
 mod highlight;
 mod html;
 pub(super) mod inline;
+mod kind;
 mod leaf;
+mod limit;
 mod link;
 mod spans;
 mod text;
@@ -23,17 +25,19 @@ mod token;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event as Markdown, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{Event as Markdown, Options, Parser, Tag};
 
 use self::block::{Container, Holder};
 use self::cells::Cells;
 use self::emit::clean;
 use self::footnote::Draft;
+use self::kind::{alignment, code_block, level_number};
 use self::leaf::{Leaf, LeafKind};
+use self::limit::{Limit, MAX_DEPTH, MAX_EMPHASIS};
 use self::link::Pending;
 use self::text::{into_cow, is_literal};
 use self::token::{Kind, Token};
-use super::event::{Alignment, Element, Event, Events, SpannedEvent};
+use super::event::{Element, Event, Events, SpannedEvent};
 use super::link::Link;
 use super::mask::Masked;
 use super::{Block, Footnote, Heading, ParseOptions};
@@ -109,6 +113,12 @@ struct Reader<'t> {
     ids: Vec<block::Marked>,
     links: Vec<Link>,
     links_full: bool,
+    /// How many quotes and items are open.
+    depth: usize,
+    /// The limits that were told.
+    limits: HashSet<Limit>,
+    /// How many elements of raw HTML are open.
+    html_depth: usize,
     tags: Vec<String>,
     tags_seen: HashSet<String>,
     first_paragraph: String,
@@ -143,6 +153,9 @@ impl<'t> Reader<'t> {
             ids: Vec::new(),
             links: given.links,
             links_full: false,
+            depth: 0,
+            limits: HashSet::new(),
+            html_depth: 0,
             tags: Vec::new(),
             tags_seen: HashSet::new(),
             first_paragraph: String::new(),
@@ -150,7 +163,9 @@ impl<'t> Reader<'t> {
             has_html: false,
             diagnostics: Vec::new(),
         };
-        given.tags.iter().for_each(|tag| reader.add_tag(tag));
+        for tag in &given.tags {
+            reader.add_tag(tag, None);
+        }
         reader
     }
 
@@ -241,6 +256,17 @@ impl<'t> Reader<'t> {
             inline => return self.start_inline(inline, range),
         };
         self.begin_child();
+        let nests = matches!(element, Element::Quote | Element::List { .. } | Element::Item { .. });
+        let holder = if nests && self.depth >= MAX_DEPTH {
+            self.reached(Limit::Depth, Some(&range));
+            Holder::Flat
+        } else {
+            holder
+        };
+        self.depth += usize::from(holder.nests());
+        if holder == Holder::Flat {
+            return self.containers.push(Container::new(holder, self.out.len()));
+        }
         self.containers.push(Container::new(holder, self.out.len()));
         self.write(Event::Start(element), &range);
     }
@@ -282,6 +308,10 @@ impl<'t> Reader<'t> {
                 Pending::Image { url: dest_url, title, range, tokens: self.tokens.len() }
             }
             // One tilde means nothing here.
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough if self.pending.len() >= MAX_EMPHASIS => {
+                self.reached(Limit::Emphasis, Some(&range));
+                Pending::Transparent
+            }
             Tag::Strikethrough if !self.text[range.start..].starts_with("~~") => {
                 self.literal(range.start..range.start + 1);
                 Pending::Tilde
@@ -352,33 +382,4 @@ impl<'t> Reader<'t> {
         let start = self.text.floor_char_boundary(range.start);
         self.masked.span(&(start..self.text.ceil_char_boundary(range.end)))
     }
-}
-
-fn level_number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
-fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
-    match alignment {
-        pulldown_cmark::Alignment::None => Alignment::None,
-        pulldown_cmark::Alignment::Left => Alignment::Left,
-        pulldown_cmark::Alignment::Center => Alignment::Center,
-        pulldown_cmark::Alignment::Right => Alignment::Right,
-    }
-}
-
-fn code_block(kind: &CodeBlockKind<'_>) -> Element {
-    let info = match kind {
-        CodeBlockKind::Fenced(info) => info.trim(),
-        CodeBlockKind::Indented => "",
-    };
-    let language = info.split([' ', '\t', ',', '{']).next().unwrap_or_default();
-    Element::CodeBlock { language: language.into(), info: info.into() }
 }

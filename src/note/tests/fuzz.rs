@@ -123,6 +123,65 @@ fn limits_are_reported() {
     assert_eq!(super::codes(&text), ["budget"]);
 }
 
+/// Items, each in the one before.
+fn nested_items(count: usize) -> String {
+    (0..count).fold(String::new(), |text, depth| text + &"  ".repeat(depth) + &format!("- item {depth}\n"))
+}
+
+fn tags(count: usize) -> String {
+    (0..count).fold(String::new(), |text, number| text + &format!("#t{number} "))
+}
+
+/// Returns what was reported, each finding with the line that it is on.
+fn told(text: &str) -> Vec<String> {
+    let place = |span: crate::source::Span| text[..span.start].matches('\n').count() + 1;
+    let line = |found: &crate::diagnostic::Diagnostic| place(found.place.as_ref().expect("a place").span);
+    note(text).diagnostics.iter().map(|found| format!("{}: {}", line(found), found.message)).collect()
+}
+
+#[test]
+fn each_limit_is_told_once_with_its_line() {
+    let lists = nested_items(90);
+    let tags = tags(1200);
+    let code = format!("```rust\n{}```\n", "let a = 1;\n".repeat(20_000));
+    let cases = [
+        (format!("a\n\n{} deep\n", ">".repeat(70)), "3: quotes and items may lie 64 deep"),
+        (format!("a\n\n{lists}"), "67: quotes and items may lie 64 deep"),
+        (format!("a\n\n{}b{}\n", "*a ".repeat(70), "*".repeat(70)), "3: emphasis may lie 64 deep"),
+        (format!("a\n\n{}x\n", "<div>\n".repeat(201)), "3: elements of raw HTML may lie 200 deep"),
+        (format!("a\n\n{tags}\n"), "3: a note may have 1000 tags"),
+        (format!("a\n\n#{}end\n", "a/".repeat(16)), "3: a tag may have 16 parts"),
+        (format!("a\n\n{code}"), "3: code of more than 200 kB"),
+        (format!("---\ntags: [{}]\n---\n", "a/".repeat(17)), "1: a tag may have 16 parts"),
+    ];
+    for (text, expected) in cases {
+        let told = told(&text);
+        assert!(told.len() == 1 && told[0].starts_with(expected), "{expected}: {told:?}");
+        is_sound(&note(&text), &text);
+    }
+    for harmless in [
+        ">".repeat(64) + " a",
+        format!("{}x", "<p>".repeat(500)),
+        "```\n".to_owned() + &"a\n".repeat(150_000),
+    ] {
+        assert_eq!(told(&harmless), [""; 0]);
+    }
+}
+
+#[test]
+fn what_lies_too_deep_is_shown_more_plainly() {
+    let shown = super::show(&format!("{} deep", "> ".repeat(5_000)));
+    assert_eq!(shown.matches("quote[").count(), 64);
+    assert!(shown.contains("p[deep]"));
+    let shown = super::show(&nested_items(80));
+    assert_eq!((shown.matches("ul[").count(), shown.matches("li[").count()), (64, 64));
+    assert!(shown.contains("item 63p[item 64]p[item 65]"), "{shown}");
+    let note = note(&format!("{}#t5 #t1001", tags(1002)));
+    assert_eq!(note.tags.len(), 1000);
+    let shown = super::short(&note.events);
+    assert!(shown.contains("#(t999) #t1000 #t1001 ") && shown.contains("#(t5) #t1001]"), "{shown}");
+}
+
 #[test]
 fn a_heading_opened_in_a_footnote_and_closed_behind_it_is_no_range() {
     let text = "^[***[[<h2>x</h2>\n![[[*] ";
