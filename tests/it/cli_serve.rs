@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::preview::{PATIENCE, Preview, next_event, write};
+use crate::preview::{PATIENCE, Preview, next_event, put, write};
 use crate::support::TestVault;
 
 const VAULT: &str = "
@@ -129,7 +129,7 @@ fn a_save_reaches_the_open_pages() {
     let preview = Preview::of(&vault, &[]);
     preview.wait_for("/tide-table/", "High water at noon.");
     let mut events = preview.listen();
-    write(&vault, "content/Tide table.md", "Low water at dusk.\n");
+    put(&vault, "content/Tide table.md", "Low water at dusk.\n");
     let event = next_event(&mut events);
     assert_eq!(event["everything"], false);
     let changed: Vec<_> = event["changed"].as_array().expect("a list").iter().collect();
@@ -159,10 +159,10 @@ fn a_broken_configuration_leaves_the_last_good_site() {
     let vault = TestVault::from_text(VAULT);
     let preview = Preview::of(&vault, &[]);
     preview.wait_for("/", "Harbour");
-    write(&vault, "studium.toml", "[site]\ntitle = 3\n");
+    put(&vault, "studium.toml", "[site]\ntitle = 3\n");
     preview.wait_for("/__studium/diagnostics.json", "studium.toml:2:9");
     assert_eq!(preview.get("/tide-table/").status(), 200);
-    write(&vault, "studium.toml", "[site]\ntitle = \"Haven\"\n");
+    put(&vault, "studium.toml", "[site]\ntitle = \"Haven\"\n");
     preview.wait_for("/", "Haven");
     preview.wait_for("/__studium/diagnostics.json", "\"failure\":null");
 }

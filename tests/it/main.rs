@@ -13,6 +13,7 @@ mod cli_serve;
 mod conformance;
 mod conformance_binary;
 mod determinism;
+mod disk;
 mod edits;
 mod floors;
 mod golden;

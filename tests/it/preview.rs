@@ -106,13 +106,17 @@ impl Answer {
     }
 }
 
-/// Returns the data of the next event.
+/// Returns the data of the next event. That of the first build is passed over: its page is shown a moment before
+/// the event is sent.
 pub(crate) fn next_event(events: &mut BufReader<TcpStream>) -> serde_json::Value {
     loop {
         let mut line = String::new();
         assert!(events.read_line(&mut line).expect("an event") > 0, "the stream ended");
         if let Some(data) = line.strip_prefix("data: ") {
-            return serde_json::from_str(data).expect("JSON");
+            let event: serde_json::Value = serde_json::from_str(data).expect("JSON");
+            if event["build"] != 1 {
+                return event;
+            }
         }
     }
 }
@@ -120,4 +124,11 @@ pub(crate) fn next_event(events: &mut BufReader<TcpStream>) -> serde_json::Value
 /// Writes a file of the vault in place.
 pub(crate) fn write(vault: &TestVault, path: &str, text: &str) {
     fs::write(vault.root().join(path), text).expect("written");
+}
+
+/// Puts a file of the vault in place as a whole: in between, one that is written in place may be seen empty.
+pub(crate) fn put(vault: &TestVault, path: &str, text: &str) {
+    let beside = vault.root().join(format!(".put.{}", path.replace('/', ".")));
+    fs::write(&beside, text).expect("written");
+    fs::rename(&beside, vault.root().join(path)).expect("moved");
 }
