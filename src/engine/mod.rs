@@ -88,7 +88,7 @@ pub fn build(
     for (path, permalink) in plan.routes.attachments() {
         sink.emit(permalink.output_path(), Artifact::Copy(path.clone()));
     }
-    for (path, bytes) in inputs.theme.assets() {
+    for (path, bytes) in inputs.theme.assets(plan.has_diagrams()) {
         sink.emit(path, Artifact::Bytes(bytes));
     }
     let facts = facts(&analysis, &plan, None);

@@ -190,3 +190,8 @@ pub enum Alignment {
     /// Right.
     Right,
 }
+
+/// Returns whether a block of code in this language is a diagram, to be drawn by the reader's browser.
+pub fn is_diagram(language: &str) -> bool {
+    language.eq_ignore_ascii_case("mermaid")
+}

@@ -28,7 +28,7 @@ pub use base::{
     Unsupported,
 };
 pub use context::Context;
-pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent};
+pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent, is_diagram};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
 pub use html_text::{is_counted, plain_text};
 pub use lines::{Origin, line_terms};

@@ -5,7 +5,7 @@ use super::view::{CategoryRef, DateView, LinkView, NameView, NoteView, OutlineEn
 use super::{Labels, Page, PageText, Plan, View, body, other_lang};
 use crate::diagnostic::LinkKind;
 use crate::graph::{NoteId, Resolution, Target, Term};
-use crate::note::{Dated, Element, Event, Note};
+use crate::note::{Dated, Element, Event, Note, is_diagram};
 use crate::site::Permalink;
 use crate::words::fold;
 
@@ -255,6 +255,16 @@ impl Plan<'_> {
         })
     }
 
+    /// Returns whether any note that is published holds a diagram. One look at every note.
+    pub fn has_diagrams(&self) -> bool {
+        self.vault.notes.iter().any(|note| {
+            let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
+            note.events.iter().chain(footnotes).any(|spanned| {
+                matches!(&spanned.event, Event::Start(Element::CodeBlock { language, .. }) if is_diagram(language))
+            })
+        })
+    }
+
     /// Returns whether the note, or what it embeds, holds a formula, code, a diagram.
     pub(super) fn features(&self, id: NoteId) -> (bool, bool, bool) {
         let mut found = (false, false, false);
@@ -270,7 +280,7 @@ impl Plan<'_> {
                     Event::Code(_) => found.1 = true,
                     Event::Start(Element::CodeBlock { language, .. }) => {
                         found.1 = true;
-                        found.2 |= &**language == "mermaid";
+                        found.2 |= is_diagram(language);
                     }
                     _ => {}
                 }

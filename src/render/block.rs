@@ -5,7 +5,7 @@ use super::frame::Role;
 use super::html::Html;
 use super::query::{is_query, unsupported};
 use super::{RawHtml, base, clean};
-use crate::note::{Alignment, Callout, Fold};
+use crate::note::{Alignment, Callout, Fold, is_diagram};
 
 impl Walk<'_> {
     pub(super) fn heading(&mut self, index: usize, block_id: Option<String>, html: &mut Html) {
@@ -118,7 +118,7 @@ impl Walk<'_> {
             attributes.push(("id", id));
         }
         attributes.push(("tabindex", "0"));
-        if language.eq_ignore_ascii_case("mermaid") {
+        if is_diagram(language) {
             attributes.push(("class", "mermaid"));
             html.open("pre", &attributes);
             html.text(text);

@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     Host,
     /// It was sent by a page of another site.
     Origin,
+    /// It was sent by a page that has no origin, as that in a sandboxed frame, ours or another's.
+    Nobody,
 }
 
 impl Hosts {
@@ -43,10 +45,12 @@ impl Hosts {
             return Err(Refusal::Host);
         }
         let own_origin = |origin: &str| origin.strip_prefix("http://").is_some_and(|rest| rest == host);
-        if headers.contains_key(header::ORIGIN) && !only(headers, &header::ORIGIN).is_some_and(own_origin) {
-            return Err(Refusal::Origin);
+        match only(headers, &header::ORIGIN) {
+            Some("null") => Err(Refusal::Nobody),
+            Some(origin) if own_origin(origin) => Ok(()),
+            None if !headers.contains_key(header::ORIGIN) => Ok(()),
+            _ => Err(Refusal::Origin),
         }
-        Ok(())
     }
 
     fn allows(&self, host: &str) -> bool {
@@ -122,10 +126,15 @@ mod tests {
             check("localhost", "127.0.0.1", &[(header::HOST, "localhost:1111"), (header::ORIGIN, origin)])
         };
         assert_eq!(origin("http://localhost:1111"), Ok(()));
-        for bad in
-            ["http://localhost:2222", "https://evil.example", "null", "http://localhost:1111.evil.example"]
-        {
+        for bad in ["http://localhost:2222", "https://evil.example", "http://localhost:1111.evil.example"] {
             assert_eq!(origin(bad), Err(Refusal::Origin), "{bad}");
         }
+        assert_eq!(origin("null"), Err(Refusal::Nobody));
+        let twice = [
+            (header::HOST, "localhost:1111"),
+            (header::ORIGIN, "http://localhost:1111"),
+            (header::ORIGIN, "null"),
+        ];
+        assert_eq!(check("localhost", "127.0.0.1", &twice), Err(Refusal::Origin));
     }
 }

@@ -23,9 +23,11 @@ use super::line::{Door, PLACES};
 use super::media::{content_type, is_active};
 use super::pieces::Pieces;
 use super::range::{Asked, asked};
-use super::respond::{Found, Shown, find, policy, with_script};
+use super::respond::{Found, Shown, find, frame_policy, policy, with_script};
 use crate::source::{ContentHash, SourcePath, open_attachment};
 
+/// How the path of the theme's page that draws diagrams begins.
+const FRAME: &str = "assets/frame.";
 const EVENTS: &str = "/__studium/events";
 const STATUS: &str = "/__studium/diagnostics.json";
 const SCRIPT: &str = "/__studium/reload.js";
@@ -105,8 +107,12 @@ fn admit(server: &Server, request: &Request) -> ControlFlow<Response> {
     }
     let words = match server.hosts.check(request.uri(), request.headers()) {
         Ok(()) => return ControlFlow::Continue(()),
+        // The frame that draws diagrams loads its scripts as nobody.
+        Err(Refusal::Nobody) if is_code(content_type(request.uri().path())) => {
+            return ControlFlow::Continue(());
+        }
         Err(Refusal::Host) => "this preview does not answer to that name; `--host` allows another\n",
-        Err(Refusal::Origin) => "this preview does not answer to pages of other sites\n",
+        Err(Refusal::Origin | Refusal::Nobody) => "this preview does not answer to pages of other sites\n",
     };
     ControlFlow::Break((StatusCode::FORBIDDEN, words).into_response())
 }
@@ -131,7 +137,12 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
     match find(&state.shown, path) {
         Found::Bytes(path, bytes) => {
             let kind = content_type(path.as_str());
-            if kind.starts_with("text/html") {
+            if kind.starts_with("text/html") && path.as_str().starts_with(FRAME) {
+                let mut response = held(None, kind, &Bytes::from_owner(bytes));
+                let policy = HeaderValue::from_static(frame_policy());
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+                response
+            } else if kind.starts_with("text/html") {
                 page(StatusCode::OK, &bytes)
             } else {
                 let response = held(range, kind, &Bytes::from_owner(bytes));

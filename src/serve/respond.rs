@@ -118,6 +118,13 @@ pub(super) fn with_script(page: &[u8]) -> Vec<u8> {
     [before, if at.is_some() { SCRIPT } else { b"" }, after].concat()
 }
 
+/// Returns the policy of a page of the theme that is shown in a frame: it may run scripts of the site, as
+/// nobody, and be framed by the site.
+pub(super) fn frame_policy() -> &'static str {
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
+}
+
 /// Returns the policy that a page runs under. Pictures may come from elsewhere where the page shows such.
 pub(super) fn policy(page: &[u8]) -> String {
     const REMOTE: &[u8] = b"src=\"https://";

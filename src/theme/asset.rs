@@ -1,7 +1,7 @@
 //! Static files under names that change with their content.
 //!
 //! Files of `static/` keep their stem and get the hash of what they hold: `static/fonts/a.woff2` is
-//! `assets/a.HASH.woff2`. All of `styles/*.css` become one sheet, in the order of their names. Addresses
+//! `assets/a.HASH.woff2`; what lies in `static/diagrams/` is written where a page has a diagram. All of `styles/*.css` become one sheet, in the order of their names. Addresses
 //! between them are rewritten first, so a file's hash covers what it refers to.
 
 use std::collections::BTreeMap;
@@ -18,9 +18,13 @@ use crate::source::ContentHash;
 /// The path of the joined sheet, as it is referred to.
 const SHEET: &str = "style.css";
 
+/// The folder of `static/` whose files only a site with diagrams needs.
+const DIAGRAMS: &str = "diagrams/";
+
 /// The static files of a theme, named and rewritten.
 pub(super) struct Assets {
     files: BTreeMap<OutputPath, Arc<[u8]>>,
+    diagrams: BTreeMap<OutputPath, Arc<[u8]>>,
     names: BTreeMap<String, String>,
 }
 
@@ -41,11 +45,11 @@ impl Assets {
     }
 
     fn from_named(done: BTreeMap<String, Named>) -> Self {
-        let (mut files, mut names) = (BTreeMap::new(), BTreeMap::new());
+        let (mut files, mut diagrams, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (path, named) in done {
             let Some(output) = OutputPath::new(&format!("assets/{}", named.file_name)) else { continue };
             names.insert(logical_name(&path), output.to_string());
-            files.insert(output, named.bytes);
+            if path.starts_with(DIAGRAMS) { &mut diagrams } else { &mut files }.insert(output, named.bytes);
         }
         // `assets.style` for `style.css`, where no other file has that stem.
         let stems: Vec<(String, String)> = names
@@ -57,7 +61,7 @@ impl Assets {
                 names.entry(stem.clone()).or_insert_with(|| path.clone());
             }
         }
-        Self { files, names }
+        Self { files, diagrams, names }
     }
 
     /// Returns the map that templates see: logical names to paths from the root of the site.
@@ -65,8 +69,9 @@ impl Assets {
         Value::from_serializable(&self.names)
     }
 
-    pub(super) fn files(&self) -> impl Iterator<Item = (OutputPath, Arc<[u8]>)> {
-        self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone()))
+    pub(super) fn files(&self, with_diagrams: bool) -> impl Iterator<Item = (OutputPath, Arc<[u8]>)> {
+        let diagrams = self.diagrams.iter().filter(move |_| with_diagrams);
+        self.files.iter().chain(diagrams).map(|(path, bytes)| (path.clone(), bytes.clone()))
     }
 }
 
@@ -161,7 +166,8 @@ impl Naming<'_> {
         self.open.push(path.clone());
         let bytes = match (extension(path), std::str::from_utf8(source)) {
             ("css", Ok(text)) => self.rewrite(path, text, &["url(\"", "url('", "url("]),
-            ("js", Ok(text)) => self.rewrite(path, text, &["\"", "'"]),
+            ("js", Ok(text)) if !path.ends_with(".min.js") => self.rewrite(path, text, &["\"", "'"]),
+            ("html", Ok(text)) => self.rewrite(path, text, &["\""]),
             _ => source.clone(),
         };
         self.open.pop();

@@ -89,7 +89,7 @@ fn text_is_escaped() {
 fn assets_carry_their_hash_and_know_each_other() {
     let theme = Theme::default_theme();
     let files: BTreeMap<String, Vec<u8>> =
-        theme.assets().map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
+        theme.assets(true).map(|(path, bytes)| (path.to_string(), bytes.to_vec())).collect();
     let sheet = files.iter().find(|(path, _)| path.starts_with("assets/style.")).expect("a sheet").1;
     let sheet = String::from_utf8(sheet.clone()).expect("text");
     for address in sheet.split("url(\"./").skip(1) {
@@ -97,7 +97,7 @@ fn assets_carry_their_hash_and_know_each_other() {
         assert!(files.contains_key(&format!("assets/{name}")), "{name}");
     }
     assert!(!files.keys().any(|path| path.contains("OFL")), "licences are not published");
-    let again: Vec<String> = Theme::default_theme().assets().map(|(path, _)| path.to_string()).collect();
+    let again: Vec<String> = Theme::default_theme().assets(true).map(|(path, _)| path.to_string()).collect();
     assert_eq!(files.keys().cloned().collect::<Vec<_>>(), again);
 }
 
@@ -113,7 +113,7 @@ fn a_theme_changes_what_it_names_and_nothing_else() {
     for part in ["no steps", "mine", ">Missing</a>", "<h1>CAP theorem</h1>"] {
         assert!(html.contains(part), "{part}");
     }
-    let sheet = theme.assets().find(|(path, _)| path.as_str().starts_with("assets/style."));
+    let sheet = theme.assets(true).find(|(path, _)| path.as_str().starts_with("assets/style."));
     assert!(sheet.expect("a sheet").1.ends_with(b"body { color: red }\n"));
     assert_ne!(theme.fingerprint(), Theme::default_theme().fingerprint());
 }

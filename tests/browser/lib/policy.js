@@ -13,6 +13,11 @@ const DIRECTIVES = {
   "trusted-types": "studium",
 };
 
+/** The policy of the page in the frame that draws diagrams. */
+export const FRAME_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts";
+
 /** The policy as a header; a page with pictures of other hosts may fetch those, and no more. */
 export function policy({ remotePictures = false } = {}) {
   const directives = { ...DIRECTIVES };

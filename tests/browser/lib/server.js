@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 
-import { policy } from "./policy.js";
+import { FRAME_POLICY, policy } from "./policy.js";
 
 const TYPES = {
   ".avif": "image/avif",
@@ -70,7 +70,8 @@ function headersOf(file, body) {
   const headers = { "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff" };
   if (type.startsWith("text/html")) {
     const remotePictures = /<img[^>]+src="https:/.test(body);
-    headers["content-security-policy"] = policy({ remotePictures });
+    const isFrame = path.basename(path.dirname(file)) === "assets" && path.basename(file).startsWith("frame.");
+    headers["content-security-policy"] = isFrame ? FRAME_POLICY : policy({ remotePictures });
   }
   return headers;
 }

@@ -18,7 +18,8 @@ function readSite({ name, folder, root, prefixed }) {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
     .filter((file) => !file.split("/").some((part) => part.startsWith(".")))
     .sort();
-  const pages = files.filter((file) => file.endsWith(".html")).map((file) => readPage(folder, file));
+  // What stands in a frame is part of a page.
+  const pages = files.filter((file) => file.endsWith(".html") && !file.startsWith("assets/frame.")).map((file) => readPage(folder, file));
   return { name, folder, root, prefixed, files: new Set(files), pages };
 }
 

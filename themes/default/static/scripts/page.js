@@ -113,3 +113,4 @@ if (document.querySelector("[data-missing]")) import("./missing.js");
 if (document.querySelector("[data-filter-terms]")) import("./glossary.js");
 if (document.querySelector(".prose a:is(.internal-link, .term)[href], .facts a[href]")) import("./card.js");
 if (document.querySelector("[data-graph]")) import("./graph.js");
+if (document.querySelector("[data-diagrams]")) import("./diagram.js");
