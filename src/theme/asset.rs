@@ -23,9 +23,13 @@ const DIAGRAMS: &str = "diagrams/";
 
 /// The static files of a theme, named and rewritten.
 pub(super) struct Assets {
-    files: BTreeMap<OutputPath, Arc<[u8]>>,
-    diagrams: BTreeMap<OutputPath, Arc<[u8]>>,
+    files: BTreeMap<OutputPath, Asset>,
     names: BTreeMap<String, String>,
+}
+
+struct Asset {
+    bytes: Arc<[u8]>,
+    draws_diagrams: bool,
 }
 
 impl Assets {
@@ -45,11 +49,11 @@ impl Assets {
     }
 
     fn from_named(done: BTreeMap<String, Named>) -> Self {
-        let (mut files, mut diagrams, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut files, mut names) = (BTreeMap::new(), BTreeMap::new());
         for (path, named) in done {
             let Some(output) = OutputPath::new(&format!("assets/{}", named.file_name)) else { continue };
             names.insert(logical_name(&path), output.to_string());
-            if path.starts_with(DIAGRAMS) { &mut diagrams } else { &mut files }.insert(output, named.bytes);
+            files.insert(output, Asset { bytes: named.bytes, draws_diagrams: path.starts_with(DIAGRAMS) });
         }
         // `assets.style` for `style.css`, where no other file has that stem.
         let stems: Vec<(String, String)> = names
@@ -61,7 +65,7 @@ impl Assets {
                 names.entry(stem.clone()).or_insert_with(|| path.clone());
             }
         }
-        Self { files, diagrams, names }
+        Self { files, names }
     }
 
     /// Returns the map that templates see: logical names to paths from the root of the site.
@@ -70,8 +74,8 @@ impl Assets {
     }
 
     pub(super) fn files(&self, with_diagrams: bool) -> impl Iterator<Item = (OutputPath, Arc<[u8]>)> {
-        let diagrams = self.diagrams.iter().filter(move |_| with_diagrams);
-        self.files.iter().chain(diagrams).map(|(path, bytes)| (path.clone(), bytes.clone()))
+        let wanted = self.files.iter().filter(move |(_, asset)| with_diagrams || !asset.draws_diagrams);
+        wanted.map(|(path, asset)| (path.clone(), asset.bytes.clone()))
     }
 }
 

@@ -109,8 +109,8 @@ impl Theme {
         self.words.texts(lang, site_lang)
     }
 
-    /// Returns the static files of the theme with their place in the site, in path order, those that draw
-    /// diagrams last and only where the site has any.
+    /// Returns the static files of the theme with their place in the site, in path order; those that draw
+    /// diagrams only where the site has any.
     pub fn assets(&self, with_diagrams: bool) -> impl Iterator<Item = (OutputPath, Arc<[u8]>)> {
         self.assets.files(with_diagrams)
     }
