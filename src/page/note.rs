@@ -169,11 +169,12 @@ fn is_cyrillic(text: &str) -> bool {
     text.chars().any(|c| matches!(c, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'))
 }
 
+/// What stands below the title: the definition or the description, unless the text begins with its words.
 fn lead(note: &Note, term: Option<&Term>) -> Option<String> {
-    match term {
-        Some(_) => note.front_matter.definition.clone(),
-        None => note.front_matter.description.clone(),
-    }
+    let front_matter = &note.front_matter;
+    let lead = if term.is_some() { &front_matter.definition } else { &front_matter.description };
+    let is_told = |lead: &String| fold(note.first_paragraph.trim()).starts_with(&fold(lead.trim()));
+    lead.clone().filter(|lead| !is_told(lead))
 }
 
 fn definitions(term: &Term, lang: &str) -> Vec<NameView> {

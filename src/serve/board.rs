@@ -150,6 +150,7 @@ fn finding(row: &Row) -> Value {
         "line": row.start.map(|start| start.line_number),
         "column": row.start.map(|start| start.column_number),
         "message": found.message,
+        "label": found.label,
         "help": found.help,
     })
 }

@@ -75,9 +75,9 @@
 
   const counted = (count, word) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`]);
 
-  const finding = ({ code, severity, path, line, column, message, help }) => {
+  const finding = ({ code, severity, path, line, column, message, label, help }) => {
     const row = element("li", `studium-${severity}`);
-    row.append(element("strong", "", `${severity}[${code}]`), ` ${message}`);
+    row.append(element("strong", "", `${severity}[${code}]`), ` ${message}${label ? `: ${label}` : ""}`);
     if (path) row.append(element("code", "", line ? `${path}:${line}:${column}` : path));
     if (help) row.append(element("p", "", help));
     return row;

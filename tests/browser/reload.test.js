@@ -61,6 +61,23 @@ test("a page whose link gains a target is drawn anew", async () => {
   });
 });
 
+test("a name that two notes bear is told with both, and with the one that was taken", async () => {
+  await withPage({}, async (page) => {
+    write("north/Buoy.md", "Red.\n");
+    write("south/Buoy.md", "Green.\n");
+    write("index.md", "# Harbour\n\nMind the [[Buoy]].\n");
+    await page.goto(address);
+    await page.locator(".studium-bar button").first().click({ timeout: PATIENCE_MS });
+    const row = page.locator(".studium-panel li").filter({ hasText: "ambiguous-link" });
+    await row.waitFor({ timeout: PATIENCE_MS });
+    const told = await row.textContent();
+    assert.match(told, /index\.md:3:\d+/);
+    assert.ok(told.includes("north/Buoy") && told.includes("south/Buoy"), told);
+    const taken = await page.locator("[data-note-body] a").first().getAttribute("href");
+    assert.ok(told.includes(`leads to \`${taken.includes("north") ? "north" : "south"}/Buoy.md\``), told);
+  });
+});
+
 function write(name, text) {
   const file = path.join(vault, name);
   mkdirSync(path.dirname(file), { recursive: true });

@@ -16,6 +16,11 @@ const ROWS: &[Row] = &[
         holds: &[("sea/ebb/index.html", "it falls"), ("sea/ebb/index.html", "!http-equiv=\"refresh\"")],
     },
     Row {
+        about: "a description that the text begins with is not told twice",
+        vault: "=== Ebb.md\n---\ndescription: It falls.\n---\nIt *falls*. Then it rises.\n=== Flow.md\n---\ndescription: It rises.\n---\nSlowly.\n",
+        holds: &[("ebb/index.html", "!class=\"lead\""), ("flow/index.html", "class=\"lead\">It rises.")],
+    },
+    Row {
         about: "an alias with a slash is an old path, which leads on, and no name to be told",
         vault: "=== Ebb.md\n---\naliases: [old/way, Low water]\n---\nit falls\n",
         holds: &[
