@@ -73,7 +73,8 @@ test("a name that two notes bear is told with both, and with the one that was ta
     const told = await row.textContent();
     assert.match(told, /index\.md:3:\d+/);
     assert.ok(told.includes("north/Buoy") && told.includes("south/Buoy"), told);
-    const taken = await page.locator("[data-note-body] a").first().getAttribute("href");
+    const link = page.locator("[data-note-body] a").filter({ hasText: "Buoy" });
+    const taken = await link.getAttribute("href", { timeout: PATIENCE_MS });
     assert.ok(told.includes(`leads to \`${taken.includes("north") ? "north" : "south"}/Buoy.md\``), told);
   });
 });
