@@ -26,7 +26,7 @@ pub(super) fn glossary(plan: &Plan<'_>, edition: usize) -> Page {
     let title = if title == "index" { usual.clone() } else { title };
     let terms: Vec<&Term> = plan.terms.all().iter().filter(|term| plan.is_listed(term.note)).collect();
     let mut entries: Vec<(String, GlossaryEntry)> = Vec::new();
-    for term in &terms {
+    for term in terms.iter().filter(|term| !has_namesake(plan, term, &lang)) {
         entries.extend(entries_of(plan, &permalink, &lang, term));
     }
     let collator = collator(&lang);
@@ -68,6 +68,16 @@ pub(super) fn glossary(plan: &Plan<'_>, edition: usize) -> Page {
     let body = own.map(|id| body::body_of(plan, id, &permalink, &lang));
     let text = own.and_then(|id| plan.page_text(id));
     Page { permalink, view: View::Glossary(Box::new(view)), body, text, edition }
+}
+
+/// Tells whether a note in the language of the page, listed by itself, is about the same term under the same
+/// name: `Kafka` in two languages would only stand twice.
+fn has_namesake(plan: &Plan<'_>, term: &Term, lang: &str) -> bool {
+    let title = fold(plan.title(term.note));
+    plan.lang(term.note) != lang
+        && plan.graph.translations().of_note(term.note).iter().any(|other| {
+            plan.is_listed(*other) && plan.lang(*other) == lang && fold(plan.title(*other)) == title
+        })
 }
 
 /// A term stands once for each language that names it, under the first name of that language. Where

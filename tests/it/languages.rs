@@ -220,6 +220,27 @@ fn a_term_with_two_notes_is_one_term() {
 }
 
 #[test]
+fn a_term_of_one_name_in_two_languages_stands_once_in_each_glossary() {
+    let vault = TestVault::from_text(
+        "=== studium.toml\n[site]\ncontent = \".\"\n[languages.ru]\n\
+         === glossary/Kafka.md\n---\ndefinition: A log.\n---\nText.\n\
+         === ru/glossary/Kafka.md\n---\nlang: ru\ntype: term\ndefinition: Журнал.\n---\nТекст.\n\
+         === ru/glossary/Riak.md\n---\nlang: ru\ntype: term\ndefinition: Хранилище.\n---\nТекст.\n",
+    );
+    let (site, _) = vault.build();
+    let links = |path: &str| -> Vec<String> {
+        let entries = page(&site, path);
+        entries
+            .split("<dt><a href=\"")
+            .skip(1)
+            .map(|link| link.split('"').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(links("glossary/index.html"), ["kafka/", "../ru/glossary/riak/"]);
+    assert_eq!(links("ru/glossary/index.html"), ["kafka/", "riak/"]);
+}
+
+#[test]
 fn without_the_language_a_suffix_is_a_name() {
     let vault = TestVault::from_text("=== Cache.md\n[[Cache.ru]]\n=== Cache.ru.md\nx\n");
     let (site, diagnostics) = vault.build();
