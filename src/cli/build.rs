@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::args::{self, ReportFormat};
 use super::project::{Project, Snapshot, Wishes};
-use super::terminal::{Terminal, count, plain, seconds};
-use super::{Exit, report};
-use crate::diagnostic::{Code, Diagnostic, Report, Totals};
+use super::terminal::{Terminal, plain};
+use super::{Exit, known, report, words};
+use crate::diagnostic::{Code, Diagnostic, Report, Spoken, Totals};
 use crate::engine::{self, Cache, Inputs};
 use crate::publish::{PublishError, folder};
 use crate::serve::Watch;
@@ -165,7 +165,12 @@ fn tell(
     format: ReportFormat,
     totals: Totals,
 ) -> anyhow::Result<Report> {
-    let found = snapshot.report(diagnostics, terminal.verbose);
+    // A damaged list of what is known keeps nobody from a site, and hides nothing.
+    let known = known::read(&known::file(snapshot)).unwrap_or_else(|error| {
+        terminal.warn(&plain(&format!("{error:#}")));
+        None
+    });
+    let found = snapshot.report_but(diagnostics, terminal.verbose, known);
     if format == ReportFormat::Text {
         report::say(terminal, snapshot, &found);
     } else {
@@ -179,11 +184,8 @@ pub(super) fn summary(site: &Site, snapshot: &Snapshot, found: &Report, time: Du
     let is_page = |path: &&OutputPath| path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html");
     let pages = site.artifacts.keys().filter(is_page).count();
     let notes = snapshot.vault.files.keys().filter(|path| path.is_note()).count();
-    format!(
-        "Built {} from {} ({}) in {}",
-        count(pages, "page"),
-        count(notes, "note"),
-        found.sums(),
-        seconds(time)
-    )
+    let (sums, time) = (found.sums(), format!("{:.2}", time.as_secs_f64()));
+    let values: [(&str, &dyn Spoken); 4] =
+        [("pages", &pages), ("notes", &notes), ("sums", &sums), ("time", &time)];
+    words::BUILT.say(found.tongue(), &values)
 }

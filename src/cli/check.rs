@@ -10,9 +10,9 @@ use anyhow::{Context, bail};
 use super::args::{self, ReportFormat};
 use super::look::{Look, look};
 use super::project::{Project, Snapshot, Wishes};
-use super::terminal::{Stream, Terminal, count, plain};
-use super::{Exit, fix, report};
-use crate::diagnostic::{Baseline, Report, Severity, Totals};
+use super::terminal::{Stream, Terminal, plain};
+use super::{Exit, fix, known, report, words};
+use crate::diagnostic::{Baseline, Message, Report, Severity, Tongue, Totals};
 use crate::engine::{Analysis, mentioning, reports_mentions, unlinked_mentions};
 use crate::graph::{Backlink, Resolution};
 use crate::note::Kind;
@@ -33,7 +33,7 @@ pub(super) fn run(args: &args::Check, terminal: Terminal) -> anyhow::Result<Exit
         let snapshot = project.snapshot()?;
         let found = snapshot.report(snapshot.diagnostics.clone(), terminal.verbose);
         terminal.answer(&report::formatted(terminal, snapshot, &found, args.format, Totals::default()))?;
-        terminal.fail("nothing was checked, because the configuration cannot be used");
+        terminal.fail(&words::NOTHING_CHECKED.say(snapshot.tongue(), &[]));
         return Ok(Exit::Failed);
     }
     let Findings { report: found, totals, analysis } = findings(args, &mut project, terminal)?;
@@ -54,17 +54,22 @@ pub(super) fn run(args: &args::Check, terminal: Terminal) -> anyhow::Result<Exit
         return Ok(exit);
     }
     let mut text = report::formatted(terminal, snapshot, &found, args.format, totals);
-    text.push_str(&wanted(&analysis, terminal));
-    let looked_at =
-        [count(totals.notes, "note"), count(totals.links, "link"), count(totals.attachments, "attachment")];
-    let _ = write!(text, "Checked {}: {}", looked_at.join(", "), found.sums());
+    let tongue = snapshot.tongue();
+    text.push_str(&wanted(&analysis, terminal, tongue));
+    let count = |message: &Message, number: usize| message.say(tongue, &[("count", &number)]);
+    let looked_at = [
+        count(&words::NOTES, totals.notes),
+        count(&words::LINKS, totals.links),
+        count(&words::ATTACHMENTS, totals.attachments),
+    ];
+    let (what, sums) = (looked_at.join(", "), found.sums());
+    text.push_str(&words::CHECKED.say(tongue, &[("what", &what), ("sums", &sums)]));
     if found.known_count > 0 {
-        let _ = write!(text, "; {} known", found.known_count);
+        text.push_str(&count(&words::KNOWN, found.known_count));
     }
     text.push('\n');
     if found.gone_count > 0 {
-        let gone = count(found.gone_count, "known finding");
-        let _ = writeln!(text, "{gone} mended; `--write-baseline` forgets what is mended");
+        let _ = writeln!(text, "{}", count(&words::GONE, found.gone_count));
     }
     terminal.answer(&text)?;
     Ok(exit)
@@ -98,30 +103,16 @@ pub(super) fn findings(
 
 /// Returns the file of what is known: the one that was named, or the configured one.
 fn baseline_file(args: &args::Check, snapshot: &Snapshot) -> PathBuf {
-    let configured = || snapshot.located.config_dir.join(&snapshot.config.check.baseline);
-    args.baseline.clone().unwrap_or_else(configured)
+    args.baseline.clone().unwrap_or_else(|| known::file(snapshot))
 }
 
 fn baseline(args: &args::Check, snapshot: &Snapshot) -> anyhow::Result<Option<Baseline>> {
     let file = baseline_file(args, snapshot);
-    match read_baseline(&file)? {
+    match known::read(&file)? {
         None if args.baseline.is_some() => {
             bail!("there is no file `{}`; `--write-baseline` makes one", file.display())
         }
         found => Ok(found),
-    }
-}
-
-/// Reads the file of what is known, if it is there.
-fn read_baseline(file: &Path) -> anyhow::Result<Option<Baseline>> {
-    let text = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", file.display())),
-    };
-    match Baseline::parse(&text) {
-        Ok(baseline) => Ok(Some(baseline)),
-        Err(why) => bail!("`{}` is no list of known findings: {why}", file.display()),
     }
 }
 
@@ -133,7 +124,7 @@ fn write_baseline(
 ) -> anyhow::Result<Exit> {
     let file = baseline_file(args, snapshot);
     // Whatever else has this name is not ours to replace.
-    read_baseline(&file)?;
+    known::read(&file)?;
     let baseline = Baseline::of(found);
     let cannot = || format!("cannot write `{}`", file.display());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -147,7 +138,8 @@ fn write_baseline(
     }
     beside.persist(&file).map_err(|error| error.error).with_context(cannot)?;
     let shown = report::relative(&file, &snapshot.located.config_dir);
-    terminal.remark(&plain(&format!("{} → {shown}", count(baseline.count(), "known finding"))));
+    let said = words::WRITTEN_KNOWN.say(snapshot.tongue(), &[("count", &baseline.count()), ("file", &shown)]);
+    terminal.remark(&plain(&said));
     Ok(Exit::Done)
 }
 
@@ -165,21 +157,23 @@ fn totals(analysis: &Analysis) -> Totals {
 
 /// Lists the names that broken links ask for, the most wanted first. What a single note asks for was told
 /// as a broken link already, and is told again only to those who ask for more.
-fn wanted(analysis: &Analysis, terminal: Terminal) -> String {
+fn wanted(analysis: &Analysis, terminal: Terminal, tongue: Tongue) -> String {
     let least = if terminal.verbose { 1 } else { 2 };
     let all: Vec<_> = analysis.graph.wanted().iter().filter(|wanted| wanted.note_count >= least).collect();
     if all.is_empty() {
         return String::new();
     }
     let paint = terminal.paint(Stream::Out);
-    let mut text = format!("{}Wanted{:#}\n", paint.bold, paint.bold);
+    let title = words::WANTED.say(tongue, &[]);
+    let mut text = format!("{}{title}{:#}\n", paint.bold, paint.bold);
     let most = MOST_WANTED[usize::from(terminal.verbose)];
     for wanted in all.iter().take(most) {
-        let asked = count(wanted.note_count, "note");
-        let _ = write!(text, "  {}  {}by {asked}{:#}", plain(&wanted.name), paint.dim, paint.dim);
+        let asked = words::WANTED_BY.say(tongue, &[("count", &wanted.note_count)]);
+        let _ = write!(text, "  {}  {}{asked}{:#}", plain(&wanted.name), paint.dim, paint.dim);
         if let Some(near) = wanted.nearest {
             let near = plain(analysis.vault.note(near).path.as_str());
-            let _ = write!(text, "{}; nearest is `{near}`{:#}", paint.dim, paint.dim);
+            let near = words::NEAREST.say(tongue, &[("path", &near)]);
+            let _ = write!(text, "{}{near}{:#}", paint.dim, paint.dim);
         }
         text.push('\n');
         let sentences = if terminal.verbose { SENTENCES } else { 0 };
@@ -189,7 +183,8 @@ fn wanted(analysis: &Analysis, terminal: Terminal) -> String {
         }
     }
     if all.len() > most {
-        let _ = writeln!(text, "  … and {} more", all.len() - most);
+        let more = words::AND_MORE.say(tongue, &[("count", &(all.len() - most))]);
+        let _ = writeln!(text, "  {more}");
     }
     text.push('\n');
     text

@@ -10,7 +10,9 @@ use super::Exit;
 use super::args::{self, TextOrJson};
 use super::look::{Look, look};
 use super::project::{Project, Snapshot, Wishes};
-use super::terminal::{Paint, Stream, Terminal, count, plain};
+use super::terminal::{Paint, Stream, Terminal, plain};
+use super::words;
+use crate::diagnostic::{Message, Spoken, Tongue, words as found};
 use crate::engine::{Analysis, each_note_page};
 use crate::graph::{NoteId, Resolution, Target};
 use crate::note::{Kind, ParseOptions, parse};
@@ -49,7 +51,11 @@ pub(super) fn run(args: &args::Doctor, terminal: Terminal) -> anyhow::Result<Exi
         ..Summary::of(&analysis, &plan, snapshot, pages)
     };
     match args.format {
-        TextOrJson::Text => terminal.answer(&summary.text(terminal.paint(Stream::Out), terminal.verbose))?,
+        TextOrJson::Text => terminal.answer(&summary.text(
+            terminal.paint(Stream::Out),
+            terminal.verbose,
+            project.snapshot()?.tongue(),
+        ))?,
         TextOrJson::Json => terminal.answer(&(serde_json::to_string_pretty(&summary)? + "\n"))?,
     }
     Ok(Exit::Done)
@@ -174,46 +180,53 @@ impl Summary {
         sums
     }
 
-    fn text(&self, paint: Paint, is_verbose: bool) -> String {
-        let mut out = Text { out: String::new(), paint, most: if is_verbose { usize::MAX } else { FEW } };
+    fn text(&self, paint: Paint, is_verbose: bool, tongue: Tongue) -> String {
+        let most = if is_verbose { usize::MAX } else { FEW };
+        let mut out = Text { out: String::new(), paint, most, tongue };
+        let count = |message: &Message, number: usize| message.say(tongue, &[("count", &number)]);
         let unpublished = match self.unpublished {
             0 => String::new(),
-            number => format!(", and {number} not published"),
+            number => count(&words::DOCTOR_UNPUBLISHED, number),
         };
-        out.row("Notes", &format!("{}{unpublished}; {}", self.notes, count(self.words, "word")));
+        let many_words = count(&words::DOCTOR_WORDS, self.words);
+        out.row(&words::DOCTOR_NOTES, &format!("{}{unpublished}; {many_words}", self.notes));
+        let links: [(&str, &dyn Spoken); 3] =
+            [("links", &self.links), ("broken", &self.broken), ("external", &self.external)];
+        out.row(&words::DOCTOR_LINKS, &words::DOCTOR_BROKEN.say(tongue, &links));
+        let errors = count(&found::SUM_ERRORS, self.errors);
         out.row(
-            "Links",
-            &format!("{}, {} broken; {} to other sites", self.links, self.broken, self.external),
+            &words::DOCTOR_FINDINGS,
+            &format!("{errors}, {}", count(&found::SUM_WARNINGS, self.warnings)),
         );
-        out.row("Findings", &format!("{}, {}", count(self.errors, "error"), count(self.warnings, "warning")));
-        out.row("Tags", &format!("{}, {} used once", self.tags, self.tags_used_once.len()));
-        out.row("Terms", &self.terms.to_string());
-        let bytes = size(self.attachment_bytes);
-        out.row(
-            "Attachments",
-            &format!("{}, {bytes}; {} unused", self.attachments, self.unused_attachments.len()),
-        );
-        out.list("Orphans, which no note links to", self.orphans.iter().cloned());
-        out.list("Dead ends, which link to no note", self.dead_ends.iter().cloned());
+        let once = self.tags_used_once.len();
+        let tags = words::DOCTOR_ONCE.say(tongue, &[("tags", &self.tags), ("once", &once)]);
+        out.row(&words::DOCTOR_TAGS, &tags);
+        out.row(&words::DOCTOR_TERMS, &self.terms.to_string());
+        let (bytes, unused) = (size(self.attachment_bytes), self.unused_attachments.len());
+        let attachments: [(&str, &dyn Spoken); 3] =
+            [("count", &self.attachments), ("size", &bytes), ("unused", &unused)];
+        out.row(&words::DOCTOR_ATTACHMENTS, &words::DOCTOR_UNUSED.say(tongue, &attachments));
+        out.list(&words::DOCTOR_ORPHANS, self.orphans.iter().cloned());
+        out.list(&words::DOCTOR_DEAD_ENDS, self.dead_ends.iter().cloned());
         let wanted = self.wanted.iter();
-        out.list("Wanted", wanted.map(|row| format!("{}  by {}", row.name, count(row.notes, "note"))));
-        out.list("Tags used once", self.tags_used_once.iter().map(|tag| format!("#{tag}")));
+        let wanted = wanted.map(|row| format!("{}  {}", row.name, count(&words::WANTED_BY, row.notes)));
+        out.list(&words::WANTED, wanted);
+        out.list(&words::DOCTOR_TAGS_ONCE, self.tags_used_once.iter().map(|tag| format!("#{tag}")));
         let names = self.ambiguous_names.iter();
-        out.list(
-            "Names of several notes",
-            names.map(|row| format!("{}  {}", row.name, row.files.join(", "))),
-        );
+        let names = names.map(|row| format!("{}  {}", row.name, row.files.join(", ")));
+        out.list(&words::DOCTOR_AMBIGUOUS, names);
         let unused = self.unused_attachments.iter();
-        out.list("Unused attachments", unused.map(|row| format!("{}  {}", row.path, size(row.bytes))));
+        let unused = unused.map(|row| format!("{}  {}", row.path, size(row.bytes)));
+        out.list(&words::DOCTOR_UNUSED_LIST, unused);
         let largest = self.largest_pages.iter();
-        out.list("Largest pages", largest.map(|row| format!("{}  {}", row.path, size(row.bytes as u64))));
+        let largest = largest.map(|row| format!("{}  {}", row.path, size(row.bytes as u64)));
+        out.list(&words::DOCTOR_LARGEST, largest);
         let slowest = self.slowest_notes.iter();
-        out.list("Slowest notes", slowest.map(|row| format!("{}  {:.1} ms", row.path, row.milliseconds)));
+        let slowest = slowest.map(|row| format!("{}  {:.1} ms", row.path, row.milliseconds));
+        out.list(&words::DOCTOR_SLOWEST, slowest);
         out.most = usize::MAX;
-        out.list(
-            "Configuration in effect",
-            self.config.iter().map(|(key, value)| format!("{key} = {value}")),
-        );
+        let config = self.config.iter().map(|(key, value)| format!("{key} = {value}"));
+        out.list(&words::DOCTOR_CONFIG, config);
         out.out
     }
 }
@@ -230,15 +243,18 @@ struct Text {
     out: String,
     paint: Paint,
     most: usize,
+    tongue: Tongue,
 }
 
 impl Text {
-    fn row(&mut self, name: &str, value: &str) {
+    fn row(&mut self, name: &Message, value: &str) {
+        let name = name.say(self.tongue, &[]);
         let bold = self.paint.bold;
         let _ = writeln!(self.out, "{bold}{name:<12}{bold:#} {value}");
     }
 
-    fn list(&mut self, title: &str, rows: impl ExactSizeIterator<Item = String>) {
+    fn list(&mut self, title: &Message, rows: impl ExactSizeIterator<Item = String>) {
+        let title = title.say(self.tongue, &[]);
         let (count, most) = (rows.len(), self.most);
         if count == 0 {
             return;
@@ -249,7 +265,8 @@ impl Text {
             let _ = writeln!(self.out, "  {}", plain(&row).replace('\n', " "));
         }
         if count > most {
-            let _ = writeln!(self.out, "  {dim}… and {} more{dim:#}", count - most);
+            let more = words::AND_MORE.say(self.tongue, &[("count", &(count - most))]);
+            let _ = writeln!(self.out, "  {dim}{more}{dim:#}");
         }
     }
 }

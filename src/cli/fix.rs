@@ -7,10 +7,12 @@ use super::args;
 use super::check::findings;
 use super::look::{Look, look};
 use super::project::{Project, Wishes};
-use super::terminal::{Stream, Terminal, count, is_for_reading, plain};
-use crate::diagnostic::{Code, Severity};
+use super::terminal::{Stream, Terminal, is_for_reading, plain};
+use super::words;
+use crate::diagnostic::{Code, Severity, Spoken, Tongue};
 use crate::engine::{Analysis, Cache, Inputs, analyse, mentioning};
 use crate::graph::{NoteId, Resolution, Target};
+use crate::mend::words as mend_words;
 use crate::mend::{Edit, Mending, Style, difference, edited, links, mentions, write};
 use crate::source::{LineIndex, SourceFile, SourcePath};
 
@@ -23,6 +25,7 @@ pub(super) fn run(args: &args::Check, wishes: Wishes, terminal: Terminal) -> any
     let Look { inputs, analysis, .. } = look(&mut project, terminal)?;
     let mut cache = std::mem::take(&mut project.cache);
     let snapshot = project.snapshot()?;
+    let tongue = snapshot.tongue();
     let levels = snapshot.levels();
     let is_wanted = |code: Code, path: &SourcePath| {
         levels.level(code, Some(path), code.default_severity()) != Severity::Off
@@ -40,13 +43,14 @@ pub(super) fn run(args: &args::Check, wishes: Wishes, terminal: Terminal) -> any
     if args.mend.apply {
         apply(&inputs, &snapshot.located.vault_root.clone(), &mut mending);
     }
-    tell(args, terminal, &inputs, &mending);
+    tell(args, terminal, tongue, &inputs, &mending);
     if args.mend.apply {
         project = Project::open(wishes)?;
     }
     let found = findings(args, &mut project, terminal)?;
     if args.mend.apply {
-        terminal.remark(&format!("Checked again: {}", found.report.sums()));
+        let sums = found.report.sums();
+        terminal.remark(&words::CHECKED_AGAIN.say(tongue, &[("sums", &sums)]));
     }
     Ok(if found.report.fails(args.strict) { Exit::Found } else { Exit::Done })
 }
@@ -55,7 +59,7 @@ fn apply(inputs: &Inputs, root: &std::path::Path, mending: &mut Mending) {
     for (path, edits) in mending.edits.clone() {
         let Some(old) = inputs.vault.files.get(&path) else { continue };
         if let Err(refused) = write(root, old, edited(&old.text(), &edits).as_bytes()) {
-            mending.leave(old, &refused.to_string());
+            mending.leave(old, &refused.text());
         }
     }
 }
@@ -80,7 +84,7 @@ fn verify(inputs: &Inputs, analysis: &Analysis, cache: &mut Cache, mending: &mut
                 && lead_right(&after, now, &edits)
         });
         if let Some(file) = inputs.vault.files.get(&path).filter(|_| !is_good) {
-            mending.leave(file, "the mended text would be read in another way");
+            mending.leave(file, &mend_words::OTHER_WAY.plain());
         }
     }
 }
@@ -148,30 +152,36 @@ fn shown(terminal: Terminal, file: &SourceFile, edits: &[Edit]) -> String {
 const NO_STYLE: clap::builder::styling::Style = clap::builder::styling::Style::new();
 
 /// Says what was mended, what was left, and why.
-fn tell(args: &args::Check, terminal: Terminal, inputs: &Inputs, mending: &Mending) {
+fn tell(args: &args::Check, terminal: Terminal, tongue: Tongue, inputs: &Inputs, mending: &Mending) {
     let mut text = String::new();
     for left in mending.left.iter().take(MOST_LEFT) {
         let file = inputs.vault.files.get(&left.place.path);
         let at = file.map(|file| LineIndex::new(&file.text()).line_column(left.place.span.start));
         let at = at.map(|at| format!(":{}:{}", at.line_number, at.column_number)).unwrap_or_default();
-        let _ = writeln!(text, "left {}{at} {}: {}", left.place.path, left.raw.replace('\n', " "), left.why);
+        let (place, raw) = (format!("{}{at}", left.place.path), left.raw.replace('\n', " "));
+        let values: [(&str, &dyn Spoken); 3] = [("place", &place), ("raw", &raw), ("why", &left.why)];
+        let _ = writeln!(text, "{}", words::LEFT.say(tongue, &values));
     }
     if mending.left.len() > MOST_LEFT {
-        let _ = writeln!(text, "… and {} more", mending.left.len() - MOST_LEFT);
+        let more = mending.left.len() - MOST_LEFT;
+        let _ = writeln!(text, "{}", words::AND_MORE.say(tongue, &[("count", &more)]));
     }
     if !terminal.quiet {
         terminal.say(&plain(&text));
     }
-    let (number, files) = (count(mending.edit_count(), "link"), count(mending.edits.len(), "file"));
-    let rest = match (mending.left.len(), mending.unknown_count) {
+    let (left, unknown) = (mending.left.len(), mending.unknown_count);
+    let rest = match (left, unknown) {
         (0, 0) => String::new(),
-        (0, unknown) => format!("; {unknown} without a suggestion"),
-        (left, 0) => format!("; {left} left"),
-        (left, unknown) => format!("; {left} left, {unknown} without a suggestion"),
+        (0, unknown) => words::REST_UNKNOWN.say(tongue, &[("count", &unknown)]),
+        (left, 0) => words::REST_LEFT.say(tongue, &[("count", &left)]),
+        (left, unknown) => words::REST_BOTH.say(tongue, &[("left", &left), ("count", &unknown)]),
     };
-    terminal.remark(&match (mending.edit_count(), args.mend.apply) {
-        (0, _) => format!("Nothing can be mended without asking{rest}"),
-        (_, true) => format!("Mended {number} in {files}{rest}"),
-        (_, false) => format!("{number} in {files} can be mended, `--apply` writes it{rest}"),
-    });
+    let message = match (mending.edit_count(), args.mend.apply) {
+        (0, _) => words::NOTHING_TO_MEND,
+        (_, true) => words::MENDED,
+        (_, false) => words::CAN_BE_MENDED,
+    };
+    let (edits, files) = (mending.edit_count(), mending.edits.len());
+    let values: [(&str, &dyn Spoken); 3] = [("count", &edits), ("files", &files), ("rest", &rest)];
+    terminal.remark(&message.say(tongue, &values));
 }

@@ -14,6 +14,7 @@ mod doctor;
 mod fix;
 mod graph;
 mod init;
+mod known;
 mod look;
 mod manual;
 mod new;
@@ -24,6 +25,7 @@ mod search;
 mod serve;
 mod terminal;
 mod why;
+mod words;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};

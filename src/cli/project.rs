@@ -7,8 +7,9 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::args::Overrides;
+use super::terminal::locale;
 use crate::config::{self, Config};
-use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOptions, TextOptions};
+use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOptions, TextOptions, Tongue};
 use crate::engine::{Cache, Inputs};
 use crate::serve::Scope;
 use crate::source::{
@@ -221,7 +222,12 @@ impl Snapshot {
         Report::new(diagnostics, &options, &|path| self.file(path))
     }
 
-    /// Returns the levels of findings in this vault.
+    /// Returns the language in which the author is spoken to.
+    pub(super) fn tongue(&self) -> Tongue {
+        Tongue::chosen(&locale(), &self.config.site.language)
+    }
+
+    /// Returns the levels of findings in this vault, and the language of a report.
     pub(super) fn levels(&self) -> ReportOptions {
         let check = &self.config.check;
         let of_path = |(glob, levels): &(String, _)| PathLevels {
@@ -229,7 +235,12 @@ impl Snapshot {
             levels: BTreeMap::clone(levels),
         };
         let paths = check.paths.iter().map(of_path).collect();
-        ReportOptions { levels: check.levels.clone(), paths, ..ReportOptions::default() }
+        ReportOptions {
+            levels: check.levels.clone(),
+            paths,
+            tongue: self.tongue(),
+            ..ReportOptions::default()
+        }
     }
 
     /// Returns the text that a finding is about.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::args::ReportFormat;
 use super::project::Snapshot;
-use super::terminal::{Stream, Terminal, count, is_watched};
+use super::terminal::{Stream, Terminal, is_watched};
+use super::words;
 use crate::diagnostic::{Diagnostic, Report, Severity, Totals};
 use crate::source::SourcePath;
 
@@ -22,7 +23,8 @@ pub(super) fn say(terminal: Terminal, snapshot: &Snapshot, report: &Report) {
         rows.sort_by_key(|row| std::cmp::Reverse(row.severity));
         rows.truncate(MOST_SHOWN);
         say_all(terminal, &snapshot.report(rows, true));
-        terminal.say(&format!("… and {} more; `studium check` lists all\n\n", count(left, "finding")));
+        let more = words::AND_MORE_FINDINGS.say(snapshot.tongue(), &[("count", &left)]);
+        terminal.say(&format!("{more}\n\n"));
     } else if rows.len() < report.rows().len() {
         say_all(terminal, &snapshot.report(rows, true));
     } else {

@@ -187,6 +187,14 @@ impl Drop for Progress {
     }
 }
 
+/// Returns what the system says of the language of its user: `ru_RU.UTF-8`, or nothing.
+pub(super) fn locale() -> String {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    said.unwrap_or_default()
+}
+
 /// Returns a count with its word: `1 note`, `2 notes`.
 pub(super) fn count(number: usize, word: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };

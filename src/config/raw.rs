@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spoken, Text, words};
 use crate::source::{Place, SourcePath, Span};
 
 /// What reading came across.
@@ -31,7 +31,7 @@ impl Findings {
         Self { path, diagnostics: Vec::new(), known: Vec::new(), unknown: Vec::new() }
     }
 
-    pub(super) fn wrong(&mut self, span: Span, why: impl Into<String>) {
+    pub(super) fn wrong(&mut self, span: Span, why: Text) {
         let place = Place { path: self.path.clone(), span };
         self.diagnostics.push(Diagnostic::invalid_config(place, why));
     }
@@ -47,7 +47,7 @@ impl Findings {
     }
 
     /// Finds the key that was most likely meant: in its own section if possible, else in another one.
-    fn nearest(&self, section: &str, key: &str) -> Option<String> {
+    fn nearest(&self, section: &str, key: &str) -> Option<Text> {
         let lower = key.to_lowercase().replace('-', "_");
         let limit = (lower.chars().count() / 3).max(1);
         let distance = |known: &str| strsim::osa_distance(&lower, &known.replace('-', "_"));
@@ -57,9 +57,12 @@ impl Findings {
             .map(|(home, known)| (distance(known), home != section, home.contains('.'), home, known));
         let (_, elsewhere, _, home, known) = near.filter(|(distance, ..)| *distance <= limit).min()?;
         match (elsewhere, home.as_str()) {
-            (_, "") => Some(format!("`[{known}]`")),
-            (true, home) => Some(format!("`{known}` of `[{home}]`")),
-            (false, _) => Some(format!("`{known}`")),
+            (_, "") => Some(format!("`[{known}]`").into()),
+            (true, home) => {
+                let section = format!("[{home}]");
+                Some(words::KEY_OF_SECTION.with(&[("key", known), ("section", &section)]))
+            }
+            (false, _) => Some(format!("`{known}`").into()),
         }
     }
 }
@@ -93,7 +96,7 @@ impl<'i> Section<'i> {
         if let DeValue::Table(table) = value.into_inner() {
             Section::of(name, table)
         } else {
-            findings.wrong(span, format!("`{key}` has to be a table: `[{name}]`"));
+            findings.wrong(span, words::CONFIG_TABLE.with(&[("key", &key), ("name", &name)]));
             Section { name, entries: Vec::new() }
         }
     }
@@ -109,7 +112,7 @@ impl<'i> Section<'i> {
         let value = self.take(findings, key)?;
         let span = value.span().into();
         let DeValue::Array(items) = value.into_inner() else {
-            findings.wrong(span, format!("`{key}` has to be a list of texts, such as `[\"one\", \"two\"]`"));
+            findings.wrong(span, words::CONFIG_LIST.with(&[("key", &key)]));
             return None;
         };
         Some(items.into_iter().filter_map(|item| text_of(findings, key, item)).collect())
@@ -121,7 +124,7 @@ impl<'i> Section<'i> {
         match value.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
             other => {
-                let why = format!("`{key}` has to be `true` or `false`, not {}", kind_name(other));
+                let why = words::CONFIG_FLAG.with(&[("key", &key), ("kind", &kind_name(other))]);
                 findings.wrong(value.span().into(), why);
                 None
             }
@@ -136,7 +139,7 @@ impl<'i> Section<'i> {
             _ => None,
         };
         if port.is_none() {
-            findings.wrong(value.span().into(), format!("`{key}` has to be a number from 0 to 65535"));
+            findings.wrong(value.span().into(), words::CONFIG_PORT.with(&[("key", &key)]));
         }
         port
     }
@@ -146,17 +149,19 @@ impl<'i> Section<'i> {
         &mut self,
         findings: &mut Findings,
         key: &str,
-        words: &[(&str, T)],
+        choices: &[(&str, T)],
     ) -> Option<T> {
         let value = self.take(findings, key)?;
         let span = value.span().into();
         let DeValue::String(text) = value.get_ref() else {
-            findings.wrong(span, format!("`{key}` has to be {}", listed(words)));
+            findings.wrong(span, words::CONFIG_ONE_OF.with(&[("key", &key), ("words", &listed(choices))]));
             return None;
         };
-        let found = words.iter().find(|(word, _)| word == text).map(|(_, meaning)| *meaning);
+        let found = choices.iter().find(|(word, _)| word == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
-            findings.wrong(span, format!("`{key}` has to be {}, not `{text}`", listed(words)));
+            let values: [(&str, &dyn Spoken); 3] =
+                [("key", &key), ("words", &listed(choices)), ("text", &&**text)];
+            findings.wrong(span, words::CONFIG_ONE_OF_NOT.with(&values));
         }
         found
     }
@@ -190,26 +195,27 @@ fn text_of(findings: &mut Findings, key: &str, value: Spanned<DeValue<'_>>) -> O
     match value.into_inner() {
         DeValue::String(text) => Some((text.into_owned(), span)),
         other => {
-            findings.wrong(span, format!("`{key}` has to be text in quotes, not {}", kind_name(&other)));
+            findings.wrong(span, words::CONFIG_TEXT.with(&[("key", &key), ("kind", &kind_name(&other))]));
             None
         }
     }
 }
 
-fn listed<T>(words: &[(&str, T)]) -> String {
-    let words: Vec<String> = words.iter().map(|(word, _)| format!("`\"{word}\"`")).collect();
-    words.join(" or ")
+fn listed<T>(choices: &[(&str, T)]) -> Text {
+    let choices: Vec<Text> = choices.iter().map(|(word, _)| format!("`\"{word}\"`").into()).collect();
+    Text::joined(&choices, &words::OR.plain())
 }
 
-fn kind_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
+fn kind_name(value: &DeValue<'_>) -> Text {
+    let kind = match value {
+        DeValue::String(_) => words::KIND_TEXT,
+        DeValue::Integer(_) | DeValue::Float(_) => words::KIND_NUMBER,
+        DeValue::Boolean(_) => words::KIND_FLAG,
+        DeValue::Datetime(_) => words::KIND_DATE,
+        DeValue::Array(_) => words::KIND_LIST,
+        DeValue::Table(_) => words::KIND_TABLE,
+    };
+    kind.plain()
 }
 
 fn json(value: DeValue<'_>) -> Value {

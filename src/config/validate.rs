@@ -9,7 +9,7 @@ use super::{
     AutoLink, Build, Category, Check, Config, Glossary, Language, Links, Markdown, Publish, PublishMode,
     RawHtml, RemoteImages, Search, Serve, Site, Slugs, Study, Theme, TitleFrom,
 };
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, words};
 use crate::source::{SourceFile, Span, check_glob};
 
 /// Reads the configuration. A vault without one is configured by its folder's name alone.
@@ -28,7 +28,7 @@ pub fn parse(file: Option<&SourceFile>, root_name: &str) -> (Config, Vec<Diagnos
             // What follows the first error is most often made by it.
             if let Some(error) = errors.first() {
                 let span = error.span().map_or_else(|| Span::new(text.len(), text.len()), Span::from);
-                findings.wrong(span, format!("this cannot be read: {}", error.message()));
+                findings.wrong(span, words::CONFIG_UNREADABLE.with(&[("why", &error.message())]));
             }
             let readable = errors.is_empty().then_some(table);
             let config = read(Section::root(readable), &mut findings, root_name);
@@ -37,7 +37,7 @@ pub fn parse(file: Option<&SourceFile>, root_name: &str) -> (Config, Vec<Diagnos
         }
         Err(error) => {
             let start = error.valid_up_to();
-            findings.wrong(Span::new(start, start + 1), "this file is not UTF-8");
+            findings.wrong(Span::new(start, start + 1), words::CONFIG_NOT_UTF8.plain());
             read(Section::root(None), &mut findings, root_name)
         }
     };
@@ -74,7 +74,7 @@ fn site(mut table: Section<'_>, f: &mut Findings, root_name: &str) -> Site {
     let exclude = exclude.into_iter().filter_map(|(glob, span)| match check_glob(&glob) {
         Ok(()) => Some(glob),
         Err(why) => {
-            f.wrong(span, why);
+            f.wrong(span, why.into());
             None
         }
     });
@@ -140,7 +140,7 @@ fn check(mut table: Section<'_>, f: &mut Findings) -> Check {
     let mut paths = table.section(f, "paths");
     for (glob, span) in paths.keys() {
         if let Err(why) = check_glob(&glob) {
-            f.wrong(span, why);
+            f.wrong(span, why.into());
         }
         let mut inner = paths.section(f, &glob);
         check.paths.push((glob, levels(&mut inner, f)));
@@ -216,7 +216,7 @@ fn theme(mut table: Section<'_>, f: &mut Findings) -> Theme {
     let name = table.text(f, "name").and_then(|(name, span)| {
         let plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
         if !plain {
-            f.wrong(span, "a theme is named by its folder in `themes/`, not by a path");
+            f.wrong(span, words::CONFIG_THEME.plain());
         }
         plain.then_some(name)
     });
@@ -255,7 +255,7 @@ fn text_or(table: &mut Section<'_>, f: &mut Findings, key: &str, usual: String) 
 fn path(table: &mut Section<'_>, f: &mut Findings, key: &str) -> Option<String> {
     let (path, span) = table.text(f, key)?;
     if path.is_empty() || path.contains('\0') {
-        f.wrong(span, format!("`{key}` has to name a folder"));
+        f.wrong(span, words::CONFIG_FOLDER.with(&[("key", &key)]));
         return None;
     }
     Some(path)
@@ -270,12 +270,12 @@ fn base_url(f: &mut Findings, url: &str, span: Span) -> Option<String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let bad = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\^`{|}?#".contains(c);
     match rest {
-        None => f.wrong(span, "`base_url` has to begin with `https://` or `http://`"),
+        None => f.wrong(span, words::CONFIG_SCHEME.plain()),
         Some(rest) if rest.trim_start_matches('/').len() < rest.len() || rest.is_empty() => {
-            f.wrong(span, "`base_url` has to name a host");
+            f.wrong(span, words::CONFIG_HOST.plain());
         }
         Some(rest) if rest.contains(bad) => {
-            f.wrong(span, "`base_url` is an address without blanks, quotes, `?` and `#`");
+            f.wrong(span, words::CONFIG_ADDRESS.plain());
         }
         Some(_) => return Some(url.trim_end_matches('/').to_owned()),
     }
@@ -287,7 +287,7 @@ fn language_tag(f: &mut Findings, tag: String, span: Span) -> Option<String> {
     let first = tag.split('-').next().unwrap_or_default();
     let good = first.len() >= 2 && first.bytes().all(|b| b.is_ascii_alphabetic()) && tag.split('-').all(part);
     if !good {
-        f.wrong(span, format!("`{tag}` is no language tag such as `en` or `pt-BR`"));
+        f.wrong(span, words::CONFIG_LANGUAGE.with(&[("tag", &tag)]));
     }
     good.then_some(tag)
 }

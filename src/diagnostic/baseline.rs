@@ -3,11 +3,12 @@
 //! In: a report, or the file that was written of an earlier one. Out: [`Baseline`], which counts findings by
 //! file, code and what they are about. Lines are no part of it: text may move within its note.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Report, Severity};
+use crate::source::SourcePath;
 
 const VERSION: u32 = 1;
 
@@ -27,11 +28,12 @@ struct Key {
 
 impl Key {
     fn of(found: &Diagnostic) -> Self {
-        let what = found.link.as_ref().map_or(&found.message, |link| &link.target);
+        // The English words, whoever reads them: the file is shared.
+        let what = found.link.as_ref().map_or(&*found.message, |link| &link.target);
         Self {
             path: found.place.as_ref().map(|place| place.path.to_string()).unwrap_or_default(),
             code: found.code.as_str().to_owned(),
-            what: what.clone(),
+            what: what.to_owned(),
         }
     }
 }
@@ -100,10 +102,41 @@ impl Baseline {
         self.counts.values().sum()
     }
 
-    /// Tells whether a finding is known, and takes it away: of three equal ones, two of which are known, one
-    /// is new.
-    pub(super) fn take(&mut self, found: &Diagnostic) -> bool {
-        match self.counts.get_mut(&Key::of(found)) {
+    /// Returns the findings that are not known, and takes away what is: of three equal ones, two of which
+    /// are known, one is new. What never counts is passed through.
+    ///
+    /// A note that moved takes its findings along: what is known of a file that is gone (`is_there`) is known
+    /// in a file too of which nothing was.
+    pub(super) fn sift(
+        &mut self,
+        found: Vec<Diagnostic>,
+        is_there: &dyn Fn(&SourcePath) -> bool,
+    ) -> Vec<Diagnostic> {
+        let known_paths: HashSet<String> = self.counts.keys().map(|key| key.path.clone()).collect();
+        let is_new = |found: &Diagnostic| found.severity <= Severity::Info || !self.take(&Key::of(found));
+        let new: Vec<Diagnostic> = found.into_iter().filter(is_new).collect();
+        let gone = self.counts.iter().filter(|(key, count)| {
+            **count > 0 && SourcePath::new(&key.path).is_some_and(|path| !is_there(&path))
+        });
+        let mut moved: HashMap<(String, String), Vec<Key>> = HashMap::new();
+        for (key, count) in gone {
+            let keys = moved.entry((key.code.clone(), key.what.clone())).or_default();
+            keys.extend(std::iter::repeat_n(key.clone(), *count));
+        }
+        if moved.is_empty() {
+            return new;
+        }
+        let is_new = |found: &Diagnostic| {
+            let key = Key::of(found);
+            let is_candidate = found.severity > Severity::Info && !known_paths.contains(&key.path);
+            let old = moved.get_mut(&(key.code, key.what)).filter(|_| is_candidate).and_then(Vec::pop);
+            !old.is_some_and(|old| self.take(&old))
+        };
+        new.into_iter().filter(is_new).collect()
+    }
+
+    fn take(&mut self, key: &Key) -> bool {
+        match self.counts.get_mut(key) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 true

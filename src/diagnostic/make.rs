@@ -1,151 +1,56 @@
 //! One function per kind of finding: wording, code and help stand together and can be searched for.
 
-use super::{Code, Diagnostic};
-use crate::source::{Place, SourcePath};
-
-/// How a link is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LinkKind {
-    /// `[[target]]`.
-    Wikilink,
-    /// `[text](target)` and the other forms of Markdown.
-    Markdown,
-    /// Anything with `!` in front.
-    Embed,
-    /// A property whose value is a wikilink.
-    Property,
-    /// A card of a canvas, or a link in one.
-    Canvas,
-}
-
-impl LinkKind {
-    /// Returns the stable name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Wikilink => "wikilink",
-            Self::Markdown => "markdown",
-            Self::Embed => "embed",
-            Self::Property => "property",
-            Self::Canvas => "canvas",
-        }
-    }
-}
-
-/// Why a link leads nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// Nothing has that name.
-    MissingNote,
-    /// The same, and the name is that of an attachment.
-    MissingFile,
-    /// The note exists, the heading does not.
-    MissingHeading,
-    /// The note exists, the block does not.
-    MissingBlock,
-    /// The target exists, and is kept back.
-    Unpublished,
-    /// `../` leads above the vault.
-    OutsideVault,
-}
-
-impl Reason {
-    /// Returns the stable name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MissingNote => "missing-note",
-            Self::MissingFile => "missing-file",
-            Self::MissingHeading => "missing-heading",
-            Self::MissingBlock => "missing-block",
-            Self::Unpublished => "unpublished",
-            Self::OutsideVault => "outside-vault",
-        }
-    }
-
-    /// Returns the code under which such a link is reported.
-    pub fn code(self) -> Code {
-        match self {
-            Self::MissingNote => Code::BrokenLink,
-            Self::MissingFile => Code::MissingFile,
-            Self::MissingHeading => Code::BrokenHeading,
-            Self::MissingBlock => Code::BrokenBlock,
-            Self::Unpublished => Code::UnpublishedLink,
-            Self::OutsideVault => Code::OutsideVault,
-        }
-    }
-}
-
-/// All that is known of a link that leads nowhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrokenLink {
-    /// The source text of the whole link.
-    pub raw: String,
-    /// The destination with its fragment, without display text, trimmed.
-    pub target: String,
-    /// Why it leads nowhere.
-    pub reason: Reason,
-    /// How it is written.
-    pub kind: LinkKind,
-    /// The best guess at what was meant: a vault path, heading text, or a block id.
-    pub suggestion: Option<String>,
-    /// What could be written instead inside the brackets, best first.
-    pub suggestions: Vec<String>,
-}
+use super::{BrokenLink, Code, Diagnostic, LinkKind, Reason, Text, words};
+use crate::source::{Place, SourcePath, Span};
 
 impl Diagnostic {
     /// Makes a finding of this code at its default level.
-    pub fn new(code: Code, place: Option<Place>, message: String) -> Self {
+    pub fn new(code: Code, place: Option<Place>, message: Text) -> Self {
         let severity = code.default_severity();
-        Self { code, severity, place, message, label: String::new(), help: None, link: None }
+        Self { code, severity, place, message, label: Text::default(), help: None, link: None }
     }
 
     /// Adds the words under the caret.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+    pub fn label(mut self, label: Text) -> Self {
+        self.label = label;
         self
     }
 
     /// Adds what the author can do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Text) -> Self {
+        self.help = Some(help);
         self
     }
 
     /// Reports a link that leads nowhere. A link of a canvas is reported at the start of its file.
     pub fn broken_link(place: Place, link: BrokenLink) -> Self {
-        let target = &link.target;
+        let target = link.target.as_str();
         let part = target.split_once('#').map_or("", |(_, part)| part);
-        let name = target.split_once('#').map_or(target.as_str(), |(name, _)| name);
-        let note = if name.is_empty() { "this note".to_owned() } else { format!("`{name}`") };
+        let name = target.split_once('#').map_or(target, |(name, _)| name);
+        let note = if name.is_empty() { words::THIS_NOTE.plain() } else { Text::from(format!("`{name}`")) };
         let (message, label) = match link.reason {
-            Reason::MissingNote => {
-                (format!("no note is called `{name}`"), "nothing in the vault bears this name")
-            }
-            Reason::MissingFile => {
-                (format!("there is no file `{name}`"), "nothing in the vault bears this name")
-            }
+            Reason::MissingNote => (words::NO_NOTE.with(&[("name", &name)]), words::NOBODY_BEARS),
+            Reason::MissingFile => (words::NO_FILE.with(&[("name", &name)]), words::NOBODY_BEARS),
             Reason::MissingHeading => {
-                (format!("{note} has no heading `{part}`"), "the note is there, the heading is not")
+                (words::NO_HEADING.with(&[("note", &note), ("part", &part)]), words::HEADING_IS_NOT)
             }
             Reason::MissingBlock => {
-                (format!("{note} has no block `{part}`"), "the note is there, the block is not")
+                (words::NO_BLOCK.with(&[("note", &note), ("part", &part)]), words::BLOCK_IS_NOT)
             }
-            Reason::Unpublished => {
-                (format!("`{name}` is not published"), "readers will not see where this leads")
-            }
-            Reason::OutsideVault => {
-                (format!("`{name}` lies outside the vault"), "this climbs above the vault")
-            }
+            Reason::Unpublished => (words::UNPUBLISHED.with(&[("name", &name)]), words::READERS_WILL_NOT_SEE),
+            Reason::OutsideVault => (words::OUTSIDE.with(&[("name", &name)]), words::CLIMBS_ABOVE),
         };
-        let help = link.suggestions.first().map(|best| match link.kind {
-            LinkKind::Wikilink | LinkKind::Property | LinkKind::Canvas => {
-                format!("did you mean `[[{best}]]`?")
-            }
-            LinkKind::Embed if link.raw.starts_with("![[") => format!("did you mean `![[{best}]]`?"),
-            LinkKind::Markdown | LinkKind::Embed => format!("did you mean `{best}`?"),
+        let help = link.suggestions.first().map(|best| {
+            let written = match link.kind {
+                LinkKind::Wikilink | LinkKind::Property | LinkKind::Canvas => format!("[[{best}]]"),
+                LinkKind::Embed if link.raw.starts_with("![[") => format!("![[{best}]]"),
+                LinkKind::Markdown | LinkKind::Embed => best.clone(),
+            };
+            words::DID_YOU_MEAN.with(&[("name", &written)])
         });
-        let mut made = Self::new(link.reason.code(), Some(place), message).label(label);
+        let mut made = Self::new(link.reason.code(), Some(place), message).label(label.plain());
         made.help = help;
         made.link = Some(Box::new(link));
         made
@@ -153,168 +58,158 @@ impl Diagnostic {
 
     /// Reports a link whose name several files bear; it leads to `chosen`.
     pub fn ambiguous_link(place: Place, name: &str, chosen: &SourcePath, others: &[SourcePath]) -> Self {
-        let others: Vec<String> = others.iter().map(|path| format!("`{path}`")).collect();
-        Self::new(
-            Code::AmbiguousLink,
-            Some(place),
-            format!("`{name}` may be `{chosen}` or {}", others.join(" or ")),
-        )
-        .label(format!("leads to `{chosen}`"))
-        .help("write more of the path to say which one is meant")
+        let all: Vec<Text> =
+            [chosen].into_iter().chain(others).map(|path| format!("`{path}`").into()).collect();
+        let all = Text::joined(&all, &words::OR.plain());
+        Self::new(Code::AmbiguousLink, Some(place), words::MAY_BE.with(&[("name", &name), ("all", &all)]))
+            .label(words::LEADS_TO.with(&[("path", chosen)]))
+            .help(words::WRITE_MORE_OF_PATH.plain())
     }
 
     /// Reports a link that only an alias answers.
     pub fn alias_link(place: Place, alias: &str, note: &SourcePath) -> Self {
-        Self::new(Code::AliasLink, Some(place), format!("`{alias}` is another name of `{note}`"))
-            .help(format!("`[[{}|{alias}]]` works in every application", note.stem()))
+        let link = format!("[[{}|{alias}]]", note.stem());
+        let message = words::OTHER_NAME.with(&[("name", &alias), ("path", note)]);
+        Self::new(Code::AliasLink, Some(place), message)
+            .help(words::WORKS_EVERYWHERE.with(&[("link", &link)]))
     }
 
     /// Reports an embed that shows what is already being shown around it.
     pub fn embed_cycle(place: Place, chain: &[String]) -> Self {
-        Self::new(
-            Code::EmbedCycle,
-            Some(place),
-            format!("this embed leads back to itself: {}", chain.join(" → ")),
-        )
-        .label("shown as a plain link")
+        let way = chain.join(" → ");
+        Self::new(Code::EmbedCycle, Some(place), words::EMBED_CYCLE.with(&[("way", &way)]))
+            .label(words::SHOWN_AS_LINK.plain())
     }
 
     /// Reports an alias that an earlier note bears as well.
     pub fn duplicate_alias(place: Place, alias: &str, other: &SourcePath) -> Self {
-        Self::new(Code::DuplicateAlias, Some(place), format!("`{other}` has the alias `{alias}` too"))
-            .help("links to this alias are broken until only one note bears it")
+        let message = words::DUPLICATE_ALIAS.with(&[("path", other), ("name", &alias)]);
+        Self::new(Code::DuplicateAlias, Some(place), message).help(words::BROKEN_UNTIL_ONE.plain())
     }
 
     /// Reports a second note of one language among those that say the same.
     pub fn duplicate_translation(path: &SourcePath, lang: &str, other: &SourcePath) -> Self {
-        let place = Place { path: path.clone(), span: crate::source::Span::default() };
-        let message = format!("`{other}` says the same in the language `{lang}` already");
-        Self::new(Code::DuplicateTranslation, Some(place), message)
-            .help("translations are paired by path, `translation_of` and `translationKey`; this one is alone")
+        let message = words::DUPLICATE_TRANSLATION.with(&[("path", other), ("lang", &lang)]);
+        Self::new(Code::DuplicateTranslation, Some(whole(path)), message)
+            .help(words::HOW_TRANSLATIONS_PAIR.plain())
     }
 
     /// Reports notes that require each other; `names` leads from one of them back to itself.
     pub fn requires_cycle(place: Place, names: &[String]) -> Self {
         let way = names.join(" → ");
-        Self::new(Code::RequiresCycle, Some(place), format!("this can never be read: {way}"))
-            .label("passed over in the learning order")
-            .help("take one of these out of `requires`")
+        Self::new(Code::RequiresCycle, Some(place), words::REQUIRES_CYCLE.with(&[("way", &way)]))
+            .label(words::PASSED_OVER.plain())
+            .help(words::TAKE_OUT.plain())
     }
 
     /// Reports the second of two equal block ids.
     pub fn duplicate_block_id(place: Place, id: &str) -> Self {
-        Self::new(Code::DuplicateBlockId, Some(place), format!("the block id `^{id}` is used before"))
-            .label("links lead to the first")
+        let id = format!("^{id}");
+        Self::new(Code::DuplicateBlockId, Some(place), words::DUPLICATE_BLOCK_ID.with(&[("id", &id)]))
+            .label(words::LINKS_LEAD_TO_FIRST.plain())
     }
 
     /// Reports a block comment that hides the rest of its note.
     pub fn unclosed_comment(place: Place) -> Self {
-        Self::new(Code::UnclosedComment, Some(place), "this comment has no end".to_owned())
-            .label("everything from here on is hidden")
-            .help("close it with `%%`")
+        Self::new(Code::UnclosedComment, Some(place), words::UNCLOSED_COMMENT.plain())
+            .label(words::HIDDEN_FROM_HERE.plain())
+            .help(words::CLOSE_IT_WITH.with(&[("mark", &"%%")]))
     }
 
     /// Reports a private part that hides the rest of its note.
     pub fn unclosed_private(place: Place) -> Self {
-        Self::new(Code::UnclosedComment, Some(place), "this private part has no end".to_owned())
-            .label("everything from here on is hidden")
-            .help("close it with `<!-- /private -->`")
+        Self::new(Code::UnclosedComment, Some(place), words::UNCLOSED_PRIVATE.plain())
+            .label(words::HIDDEN_FROM_HERE.plain())
+            .help(words::CLOSE_IT_WITH.with(&[("mark", &"<!-- /private -->")]))
     }
 
     /// Reports front matter that cannot be read.
-    pub fn invalid_front_matter(place: Place, why: &str, keeps_private: bool) -> Self {
-        let made = Self::new(
-            Code::InvalidFrontMatter,
-            Some(place),
-            format!("this front matter cannot be read: {why}"),
-        );
-        if keeps_private {
-            made.help("it names a visibility key, so the note is kept back until it can be read")
-        } else {
-            made.help("the note is built without it")
-        }
+    pub fn invalid_front_matter(place: Place, why: &Text, keeps_private: bool) -> Self {
+        let help = if keeps_private { words::KEPT_BACK_UNTIL_READ } else { words::BUILT_WITHOUT_IT };
+        let message = words::INVALID_FRONT_MATTER.with(&[("why", why)]);
+        Self::new(Code::InvalidFrontMatter, Some(place), message).help(help.plain())
     }
 
     /// Reports a note that had to move because another page has its address.
-    pub fn slug_collision(place: Place, wanted: &str, holder: &str, given: &str) -> Self {
-        Self::new(Code::SlugCollision, Some(place), format!("the address `/{wanted}` belongs to {holder}"))
-            .help(format!("this page is at `/{given}`; a `permalink` of its own settles it"))
+    pub fn slug_collision(place: Place, wanted: &str, holder: &Text, given: &str) -> Self {
+        let (wanted, given) = (format!("/{wanted}"), format!("/{given}"));
+        let message = words::SLUG_COLLISION.with(&[("address", &wanted), ("holder", holder)]);
+        Self::new(Code::SlugCollision, Some(place), message)
+            .help(words::PAGE_MOVED_TO.with(&[("address", &given)]))
     }
 
     /// Reports a note at the address that a generated page asks for, which gives way.
     pub fn generated_page_moved(place: Place, wanted: &str, given: &str) -> Self {
-        Self::new(
-            Code::SlugCollision,
-            Some(place),
-            format!("this note stands where the page `/{wanted}/` would be"),
-        )
-        .help(format!("the generated page is at `/{given}/`; a `permalink` for the note settles it"))
+        let (wanted, given) = (format!("/{wanted}/"), format!("/{given}/"));
+        Self::new(Code::SlugCollision, Some(place), words::NOTE_IN_THE_WAY.with(&[("address", &wanted)]))
+            .help(words::GENERATED_MOVED_TO.with(&[("address", &given)]))
     }
 
     /// Reports a file or folder that the system did not let us read.
-    pub fn unreadable_file(path: Option<SourcePath>, shown: &str, why: &str) -> Self {
-        let place = path.map(|path| Place { path, span: crate::source::Span::default() });
-        Self::new(Code::UnreadableFile, place, format!("`{shown}` cannot be read: {why}"))
+    pub fn unreadable_file(path: Option<&SourcePath>, shown: &str, why: &str) -> Self {
+        let message = words::UNREADABLE.with(&[("path", &shown), ("why", &why)]);
+        Self::new(Code::UnreadableFile, path.map(whole), message)
     }
 
     /// Reports a note that no other note links to.
     pub fn orphan_note(path: &SourcePath) -> Self {
-        let place = Place { path: path.clone(), span: crate::source::Span::default() };
-        Self::new(Code::OrphanNote, Some(place), "no other note links here".to_owned())
+        Self::new(Code::OrphanNote, Some(whole(path)), words::ORPHAN.plain())
     }
 
     /// Reports front matter that both publishes a note and keeps it back.
     pub fn visibility_conflict(place: Place) -> Self {
-        Self::new(
-            Code::VisibilityConflict,
-            Some(place),
-            "these properties both publish the note and keep it back".to_owned(),
-        )
-        .label("the note is kept back")
+        Self::new(Code::VisibilityConflict, Some(place), words::VISIBILITY_CONFLICT.plain())
+            .label(words::NOTE_KEPT_BACK.plain())
     }
 
     /// Reports a canvas that cannot be read.
     pub fn invalid_canvas(place: Place, why: &str) -> Self {
-        Self::new(Code::InvalidCanvas, Some(place), format!("this canvas cannot be read: {why}"))
+        Self::new(Code::InvalidCanvas, Some(place), words::INVALID_CANVAS.with(&[("why", &why)]))
     }
 
     /// Reports a page that cannot show all its embeds in place.
-    pub fn embed_budget(place: Place, limit: &str) -> Self {
-        Self::new(Code::Budget, Some(place), format!("this note embeds more than fits on a page: {limit}"))
-            .label("what is over is a link")
+    pub fn embed_budget(place: Place, limit: &Text) -> Self {
+        Self::new(Code::Budget, Some(place), words::EMBEDS_TOO_MUCH.with(&[("limit", limit)]))
+            .label(words::OVER_IS_A_LINK.plain())
     }
 
     /// Reports a limit of parsing that a file reached.
-    pub fn note_budget(place: Place, what: &str) -> Self {
-        Self::new(Code::Budget, Some(place), what.to_owned())
+    pub fn note_budget(place: Place, what: Text) -> Self {
+        Self::new(Code::Budget, Some(place), what)
     }
 }
 
+fn whole(path: &SourcePath) -> Place {
+    Place { path: path.clone(), span: Span::default() }
+}
+
+/// Findings about the configuration and the theme.
 impl Diagnostic {
     /// Reports a value of the configuration that cannot be used.
-    pub fn invalid_config(place: Place, why: impl Into<String>) -> Self {
-        Self::new(Code::InvalidConfig, Some(place), why.into())
+    pub fn invalid_config(place: Place, why: Text) -> Self {
+        Self::new(Code::InvalidConfig, Some(place), why)
     }
 
     /// Reports a key of the configuration that nothing reads. `nearest` is a key with its section, as
     /// it would be written: `title` or `title` of `[site]`.
-    pub fn unknown_key(place: Place, key: &str, nearest: Option<String>) -> Self {
-        let made = Self::new(Code::UnknownKey, Some(place), format!("there is no key `{key}`"))
-            .label("nothing reads this");
+    pub fn unknown_key(place: Place, key: &str, nearest: Option<Text>) -> Self {
+        let made = Self::new(Code::UnknownKey, Some(place), words::UNKNOWN_KEY.with(&[("key", &key)]))
+            .label(words::NOTHING_READS.plain());
         match nearest {
-            Some(nearest) => made.help(format!("did you mean {nearest}?")),
+            Some(nearest) => made.help(words::DID_YOU_MEAN_KEY.with(&[("name", &nearest)])),
             None => made,
         }
     }
 
     /// Reports a search index that could not be made: the site is whole, but cannot be searched.
     pub fn failed_index(why: &str) -> Self {
-        Self::new(Code::Budget, None, format!("the search index could not be made: {why}"))
+        Self::new(Code::Budget, None, words::FAILED_INDEX.with(&[("why", &why)]))
     }
 
     /// Reports a template that cannot be filled.
     pub fn failed_template(place: Option<Place>, template: &str, why: &str) -> Self {
-        Self::new(Code::InvalidTemplate, place, format!("the template `{template}` cannot be used: {why}"))
+        let message = words::FAILED_TEMPLATE.with(&[("name", &template), ("why", &why)]);
+        Self::new(Code::InvalidTemplate, place, message)
     }
 }
 
@@ -324,18 +219,25 @@ impl Diagnostic {
     /// a template wrote `tag`.
     pub fn broken_output(
         place: Option<Place>,
-        what: String,
+        what: Text,
         tag: &str,
         template: &str,
         other_pages: usize,
     ) -> Self {
         let help = if place.is_some() {
-            "addresses in raw HTML are taken as they are; `[[…]]` and `[…](…)` find notes and files"
-                .to_owned()
+            words::ADDRESSES_IN_HTML.plain()
         } else {
-            format!("it stands in `{tag}`, written by the template `{template}`{}", on_others(other_pages))
+            let more = on_others(other_pages);
+            words::WRITTEN_BY_TEMPLATE.with(&[("tag", &tag), ("name", &template), ("more", &more)])
         };
-        Self::new(Code::BrokenOutput, place, what).label("leads nowhere").help(help)
+        Self::new(Code::BrokenOutput, place, what).label(words::LEADS_NOWHERE.plain()).help(help)
+    }
+
+    /// Reports a file that a style sheet of the site asks for in vain.
+    pub fn broken_style(sheet: &str, written: &str, file: &str) -> Self {
+        let message =
+            words::ASKS_FOR_NO_FILE.with(&[("page", &sheet), ("written", &written), ("file", &file)]);
+        Self::new(Code::BrokenOutput, None, message).help(words::WRITTEN_BY_STYLE.plain())
     }
 
     /// Reports an id that several elements of a finished page have.
@@ -347,58 +249,52 @@ impl Diagnostic {
         template: &str,
         other_pages: usize,
     ) -> Self {
-        let what = format!("{count} elements of `{page}` have the id `{id}`, and links lead to the first");
-        let made = Self::new(Code::DuplicateId, place, what);
-        if made.place.is_some() {
-            return made.help("headings and blocks have ids as well; choose another one here");
-        }
-        let others = on_others(other_pages);
-        made.help(format!("the template `{template}` or what it shows has the id more than once{others}"))
+        let help = if place.is_some() {
+            words::CHOOSE_ANOTHER_ID.plain()
+        } else {
+            let more = on_others(other_pages);
+            words::TEMPLATE_HAS_ID_TWICE.with(&[("name", &template), ("more", &more)])
+        };
+        let message = words::DUPLICATE_ID.with(&[("count", &count), ("page", &page), ("id", &id)]);
+        Self::new(Code::DuplicateId, place, message).help(help)
     }
 
     /// Reports that more pages have such faults than were looked at.
     pub fn more_broken_output(page_count: usize) -> Self {
-        let what = format!("{page_count} more pages have addresses that lead nowhere, or ids more than once");
-        Self::new(Code::BrokenOutput, None, what)
+        Self::new(Code::BrokenOutput, None, words::MORE_BROKEN_OUTPUT.with(&[("count", &page_count)]))
     }
 }
 
-fn on_others(pages: usize) -> String {
-    match pages {
-        0 => String::new(),
-        1 => "; the same on one more page".to_owned(),
-        pages => format!("; the same on {pages} more pages"),
-    }
+fn on_others(pages: usize) -> Text {
+    if pages == 0 { Text::default() } else { words::ON_MORE_PAGES.with(&[("count", &pages)]) }
 }
 
 /// Findings about terms and mentions.
 impl Diagnostic {
     /// Reports a name of a term that another term bears already.
     pub fn duplicate_term(place: Place, name: &str, other: &SourcePath) -> Self {
-        Self::new(Code::DuplicateTerm, Some(place), format!("`{other}` defines the term `{name}` too"))
-            .help("keep one definition, and let the other note link to it")
+        let message = words::DUPLICATE_TERM.with(&[("path", other), ("name", &name)]);
+        Self::new(Code::DuplicateTerm, Some(place), message).help(words::KEEP_ONE_DEFINITION.plain())
     }
 
     /// Reports a term of which nothing says what it means.
     pub fn missing_definition(path: &SourcePath, term: &str) -> Self {
-        let place = Place { path: path.clone(), span: crate::source::Span::default() };
-        Self::new(Code::MissingDefinition, Some(place), format!("the term `{term}` has no definition"))
-            .help("write a first paragraph, or `definition:` in the front matter")
+        let message = words::MISSING_DEFINITION.with(&[("name", &term)]);
+        Self::new(Code::MissingDefinition, Some(whole(path)), message).help(words::WRITE_DEFINITION.plain())
     }
 
     /// Reports a category that the configuration does not name.
     pub fn unknown_category(place: Place, category: &str, nearest: Option<&str>) -> Self {
-        let made =
-            Self::new(Code::UnknownCategory, Some(place), format!("there is no category `{category}`"));
-        match nearest {
-            Some(nearest) => made.help(format!("did you mean `{nearest}`?")),
-            None => made.help("categories are named under `[glossary] categories`"),
-        }
+        let message = words::UNKNOWN_CATEGORY.with(&[("name", &category)]);
+        Self::new(Code::UnknownCategory, Some(place), message).help(match nearest {
+            Some(nearest) => words::DID_YOU_MEAN.with(&[("name", &nearest)]),
+            None => words::WHERE_CATEGORIES.plain(),
+        })
     }
 
     /// Reports words that name a note without linking to it.
-    pub fn unlinked_mention(place: Place, words: &str, note: &SourcePath) -> Self {
-        Self::new(Code::UnlinkedMention, Some(place), format!("`{words}` names `{note}` without a link"))
-            .help("`studium check --fix --link-mentions` shows how it would be linked")
+    pub fn unlinked_mention(place: Place, name: &str, note: &SourcePath) -> Self {
+        let message = words::UNLINKED_MENTION.with(&[("words", &name), ("path", note)]);
+        Self::new(Code::UnlinkedMention, Some(place), message).help(words::SHOWS_LINKS.plain())
     }
 }

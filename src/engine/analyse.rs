@@ -50,7 +50,7 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let mut diagnostics = Vec::new();
     for unreadable in &inputs.vault.unreadable {
         let path = SourcePath::new(&unreadable.path);
-        diagnostics.push(Diagnostic::unreadable_file(path, &unreadable.path, &unreadable.reason));
+        diagnostics.push(Diagnostic::unreadable_file(path.as_ref(), &unreadable.path, &unreadable.reason));
     }
     let mut vault = sort_by_standing(inputs, parsed, &mut diagnostics);
     add_line_terms(&mut vault, &inputs.config.glossary.folder, &mut diagnostics);

@@ -118,6 +118,7 @@ pub fn build(
         None => {}
     }
     diagnostics.extend(look_through(inputs, cache, &plan, &analysis.vault.notes, &seen, &sink.paths));
+    diagnostics.extend(verify::lost_by_styles(&sink.styles, &sink.paths, &inputs.config.site.base_url));
     drop(plan);
     analysis.diagnostics.append(&mut diagnostics);
     cache.end_of_build();

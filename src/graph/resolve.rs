@@ -16,7 +16,7 @@ use super::tongue::{Choice, Preference, Tongues};
 use super::{
     Graph, NoteId, Resolution, ResolveOptions, Target, Translations, Vault, backlink, embed, learning, wanted,
 };
-use crate::diagnostic::{BrokenLink, Diagnostic, Reason};
+use crate::diagnostic::{BrokenLink, Diagnostic, Reason, words};
 use crate::note::{Kind, Link, Note};
 use crate::source::{Place, SourcePath};
 use crate::words::fold;
@@ -262,11 +262,7 @@ impl<'v> Resolver<'v> {
         let chosen = &self.names.entries()[matched.entry].path;
         let made = Diagnostic::ambiguous_link(place(), &link.path, chosen, &others);
         let untold = self.names.bearers(matched) - 1 - others.len();
-        Some(if untold == 0 {
-            made
-        } else {
-            made.help(format!("{untold} more bear this name; write more of the path to say which is meant"))
-        })
+        Some(if untold == 0 { made } else { made.help(words::MORE_BEAR_IT.with(&[("count", &untold)])) })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::words;
+use crate::diagnostic::Text;
 use crate::note::Link;
 use crate::words::percent_decode;
 
@@ -17,21 +19,21 @@ pub(super) struct NewDestination<'d> {
 
 /// Returns the part of a link to replace, in bytes of its source, and what to write there; or why that
 /// cannot be told.
-pub(super) fn replace(link: &Link, new: &NewDestination<'_>) -> Result<(Range<usize>, String), &'static str> {
+pub(super) fn replace(link: &Link, new: &NewDestination<'_>) -> Result<(Range<usize>, String), Text> {
     let raw = &link.raw;
     if raw.trim_start_matches('!').starts_with("[[") && raw.ends_with("]]") {
         return replace_in_wikilink(raw, new);
     }
     match find_markdown(link) {
         Some(range) => Ok((range, new.text.to_owned())),
-        None => Err("its address stands elsewhere, or is written in an unusual way"),
+        None => Err(words::ELSEWHERE.plain()),
     }
 }
 
-fn replace_in_wikilink(raw: &str, new: &NewDestination<'_>) -> Result<(Range<usize>, String), &'static str> {
+fn replace_in_wikilink(raw: &str, new: &NewDestination<'_>) -> Result<(Range<usize>, String), Text> {
     let open = raw.find("[[").map_or(0, |open| open + 2);
     let inner = raw.get(open..raw.len().saturating_sub(2)).filter(|_| raw.ends_with("]]"));
-    let inner = inner.ok_or("it is written in an unusual way")?;
+    let inner = inner.ok_or_else(|| words::UNUSUAL.plain())?;
     let (target, has_words) = match inner.split_once('|') {
         Some((target, _)) => (target.strip_suffix('\\').unwrap_or(target), true),
         None => (inner, false),
@@ -95,7 +97,7 @@ mod tests {
         };
         match replace(&link, &NewDestination { text, keeps_words, in_table: raw.contains("\\|") }) {
             Ok((range, text)) => format!("{}{text}{}", &raw[..range.start], &raw[range.end..]),
-            Err(why) => why.to_owned(),
+            Err(why) => why.to_string(),
         }
     }
 

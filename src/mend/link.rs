@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::destination::{NewDestination, replace};
-use super::{Edit, Left, Mending, is_plain};
-use crate::diagnostic::{Code, LinkKind, Reason};
+use super::{Edit, Left, Mending, is_plain, words};
+use crate::diagnostic::{Code, LinkKind, Reason, Text};
 use crate::graph::{Graph, Guess, Likeness, NoteId, Resolution, Speller, Target, Vault};
 use crate::note::{Element, Event, Kind, Link, Note, SpannedEvent};
 use crate::source::{Place, SourcePath, Sources, Span};
@@ -35,7 +35,7 @@ pub fn links(
         let text = file.text();
         mender.note(id, note, &text);
         if !is_plain(file) {
-            mender.mending.leave(file, "the file is not plain UTF-8");
+            mender.mending.leave(file, &words::NOT_PLAIN.plain());
         }
     }
     mender.mending
@@ -105,31 +105,32 @@ impl Mender<'_> {
     }
 
     /// Tells why a broken link is not to be mended, if it is not.
-    fn broken(&self, link: &Link, reason: Reason, texts: &[String], guess: Guess) -> Result<(), String> {
+    fn broken(&self, link: &Link, reason: Reason, texts: &[String], guess: Guess) -> Result<(), Text> {
         if texts.len() > 1 {
-            let all: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
-            return Err(format!("it may mean {}", all.join(" or ")));
+            let all: Vec<Text> = texts.iter().map(|text| format!("`{text}`").into()).collect();
+            let all = Text::joined(&all, &words::OR.plain());
+            return Err(words::MAY_MEAN.with(&[("all", &all)]));
         }
         if reason == Reason::OutsideVault {
-            return Err("it leads out of the vault".to_owned());
+            return Err(words::OUT_OF_VAULT.plain());
         }
         let nearest = texts.first().map(String::as_str).unwrap_or_default();
         if !guess.is_sure {
-            return Err(format!("it may mean `{nearest}`, but that is not sure"));
+            return Err(words::NOT_SURE.with(&[("name", &nearest)]));
         }
         let others = self.asked.get(&fold(&link.path)).copied().unwrap_or_default();
         if matches!(guess.likeness, Likeness::Typing(_)) && reason == Reason::MissingNote && others > 1 {
-            return Err(format!("{others} notes ask for it, so it may be a note to be written"));
+            return Err(words::TO_BE_WRITTEN.with(&[("count", &others)]));
         }
         Ok(())
     }
 
-    fn alias(&mut self, link: &Link, target: NoteId) -> Result<Wish, String> {
+    fn alias(&mut self, link: &Link, target: NoteId) -> Result<Wish, Text> {
         let to = self.vault.note(target).path.clone();
-        let name = self.speller.name_of(&to).ok_or("no wikilink can hold the name of the note")?;
+        let name = self.speller.name_of(&to).ok_or_else(|| words::NO_WIKILINK.plain())?;
         let fragment = link.fragment.as_ref().map(|part| format!("#{part}")).unwrap_or_default();
         if !link.raw.trim_start_matches('!').starts_with("[[") {
-            return Err("a Markdown link by an alias is left to its author".to_owned());
+            return Err(words::MARKDOWN_ALIAS.plain());
         }
         Ok(Wish { text: format!("{name}{fragment}"), keeps_words: true, to })
     }
@@ -144,18 +145,18 @@ fn keeps_words(link: &Link, guess: Guess) -> bool {
     }
 }
 
-fn edit(link: &Link, note: &Note, text: &str, in_table: bool, wish: Wish) -> Result<Edit, String> {
+fn edit(link: &Link, note: &Note, text: &str, in_table: bool, wish: Wish) -> Result<Edit, Text> {
     if link.kind == LinkKind::Canvas || note.kind != Kind::Markdown {
-        return Err("canvases are not written".to_owned());
+        return Err(words::CANVAS.plain());
     }
     if text.get(link.span.start..link.span.end) != Some(&link.raw) {
-        return Err("its place in the file cannot be told".to_owned());
+        return Err(words::NO_PLACE.plain());
     }
     let Wish { text, keeps_words, to } = wish;
     let new = NewDestination { text: &text, keeps_words, in_table };
     let (range, text) = replace(link, &new)?;
     if link.kind == LinkKind::Property && text.contains(['"', '\'', '\\']) {
-        return Err("the name cannot stand in quotes".to_owned());
+        return Err(words::QUOTES.plain());
     }
     let span = Span::new(link.span.start + range.start, link.span.start + range.end);
     Ok(Edit { span, text, to })

@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::{Edit, Left, Mending, is_plain};
-use crate::diagnostic::Code;
+use super::{Edit, Left, Mending, is_plain, words};
+use crate::diagnostic::{Code, Message};
 use crate::graph::{Mentioning, NoteId, Occurrence, Speller, Vault, section_starts};
 use crate::note::{AutoLink, Element, Event, Kind, Note, SpannedEvent};
 use crate::source::{Place, SourcePath, Sources};
@@ -42,7 +42,7 @@ pub fn mentions(
             mending.edits.insert(note.path.clone(), edits);
         }
         if !is_plain(file) {
-            mending.leave(file, "the file is not plain UTF-8");
+            mending.leave(file, &words::NOT_PLAIN.plain());
         }
     }
     mending.left.sort_by(|a, b| a.place.cmp(&b.place));
@@ -76,23 +76,23 @@ fn edit(
 ) -> Result<Edit, Left> {
     let to = vault.note(to).path.clone();
     let (span, is_exact) = found.span_in(note, text);
-    let words = text.get(span.start..span.end).unwrap_or_default();
-    let left = |why: &str| Left {
+    let written = text.get(span.start..span.end).unwrap_or_default();
+    let left = |why: &Message| Left {
         place: Place { path: note.path.clone(), span },
-        raw: if is_exact { words.to_owned() } else { format!("`{to}`") },
-        why: why.to_owned(),
+        raw: if is_exact { written.to_owned() } else { format!("`{to}`") },
+        why: why.plain(),
     };
     if !is_exact {
-        return Err(left("the mention runs over the end of a line, or is written in an unusual way"));
+        return Err(left(&words::OVER_LINES));
     }
-    if words.contains(['[', ']', '|', '\\', '#', '^']) {
-        return Err(left("no wikilink can show these words"));
+    if written.contains(['[', ']', '|', '\\', '#', '^']) {
+        return Err(left(&words::NO_SUCH_WORDS));
     }
-    let name = speller.name_of(&to).ok_or_else(|| left("no wikilink can hold the name of the note"))?;
+    let name = speller.name_of(&to).ok_or_else(|| left(&words::NO_WIKILINK))?;
     let text = match stands_in_table(note, found.from.event as usize) {
-        _ if name == words => format!("[[{name}]]"),
-        true => format!("[[{name}\\|{words}]]"),
-        false => format!("[[{name}|{words}]]"),
+        _ if name == written => format!("[[{name}]]"),
+        true => format!("[[{name}\\|{written}]]"),
+        false => format!("[[{name}|{written}]]"),
     };
     Ok(Edit { span, text, to })
 }

@@ -10,6 +10,7 @@ mod destination;
 mod difference;
 mod link;
 mod mention;
+pub(crate) mod words;
 mod write;
 
 pub use difference::{Style, difference};
@@ -19,6 +20,7 @@ pub use write::{Refused, write};
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Text;
 use crate::source::{Place, SourceFile, SourcePath, Span};
 
 /// What is to be changed in a vault, and what is left for the author.
@@ -51,7 +53,7 @@ pub struct Left {
     /// Its source text.
     pub raw: String,
     /// Why it was left.
-    pub why: String,
+    pub why: Text,
 }
 
 impl Mending {
@@ -61,12 +63,12 @@ impl Mending {
     }
 
     /// Leaves a file as it is, for this reason.
-    pub fn leave(&mut self, file: &SourceFile, why: &str) {
+    pub fn leave(&mut self, file: &SourceFile, why: &Text) {
         let text = file.text();
         for edit in self.edits.remove(&file.path).unwrap_or_default() {
             let raw = text.get(edit.span.start..edit.span.end).unwrap_or_default().to_owned();
             let place = Place { path: file.path.clone(), span: edit.span };
-            self.left.push(Left { place, raw, why: why.to_owned() });
+            self.left.push(Left { place, raw, why: why.clone() });
         }
         self.left.sort_by(|a, b| a.place.cmp(&b.place));
     }

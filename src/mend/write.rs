@@ -6,23 +6,37 @@ use std::path::{Path, PathBuf};
 
 use tempfile::Builder;
 
+use super::words;
+use crate::diagnostic::Text;
 use crate::source::{SourceFile, SourcePath};
 
 /// Why a file was not written. It is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// It is not what was read.
-    #[error("it was changed meanwhile")]
+    #[error("{}", words::CHANGED.english)]
     Changed,
     /// It is a link, or lies behind one.
-    #[error("it is a link, or lies behind one")]
+    #[error("{}", words::IS_LINK.english)]
     Link,
     /// It must not be written.
-    #[error("it is read-only")]
+    #[error("{}", words::READ_ONLY.english)]
     ReadOnly,
     /// The system refused something.
     #[error("{0}")]
     Io(#[from] io::Error),
+}
+
+impl Refused {
+    /// Says it to the author.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Changed => words::CHANGED.plain(),
+            Self::Link => words::IS_LINK.plain(),
+            Self::ReadOnly => words::READ_ONLY.plain(),
+            Self::Io(error) => error.to_string().into(),
+        }
+    }
 }
 
 /// Replaces a file of the vault at `root` by these bytes, at once: whoever reads it sees the old bytes or

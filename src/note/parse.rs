@@ -7,7 +7,7 @@ use super::mask;
 use super::{
     Element, Event, Events, Heading, Kind, NamedBase, Note, ParseOptions, base, canvas, front_matter, private,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, words};
 use crate::source::{Place, SourceFile, Span};
 use crate::words::{heading_key, heading_slug};
 
@@ -84,8 +84,8 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
     let text = if text.len() > MAX_BYTES {
         let end = text.floor_char_boundary(MAX_BYTES);
         let place = Place { path: file.path.clone(), span: Span::new(end, text.len()) };
-        let what = format!("a note may have {} MiB; what stands behind is left out", MAX_BYTES >> 20);
-        diagnostics.push(Diagnostic::note_budget(place, &what));
+        let what = words::LIMIT_NOTE.with(&[("limit", &(MAX_BYTES >> 20))]);
+        diagnostics.push(Diagnostic::note_budget(place, what));
         &text[..end]
     } else {
         text

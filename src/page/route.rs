@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Message, Text, words};
 use crate::graph::{Languages, NoteId, Vault};
 use crate::note::{Kind, Note};
 use crate::site::{OutputPath, Permalink};
@@ -107,14 +107,14 @@ pub(super) fn assign(
     let mut diagnostics = Vec::new();
     let mut routes = Routes { notes: vec![Permalink::page(""); vault.notes.len()], ..Routes::default() };
     for file in FIXED_FILES {
-        taken.file(file, "a file of a fixed name");
+        taken.file(file, words::HOLDER_FIXED.english);
     }
     let maps = (vault.notes.len() + generated.len() + 1).div_ceil(ADDRESSES_A_MAP);
     for number in (1..=maps).filter(|_| maps > 1) {
-        taken.file(&format!("sitemap-{number}.xml"), "a file of a fixed name");
+        taken.file(&format!("sitemap-{number}.xml"), words::HOLDER_FIXED.english);
     }
     if !vault.notes.iter().any(|note| usual_address(vault, note, letters).is_empty()) {
-        taken.page("", "the home page");
+        taken.page("", words::HOLDER_HOME.english);
     }
     for path in attachments {
         let permalink = taken.attachment(&portable_path(path));
@@ -140,7 +140,7 @@ pub(super) fn assign(
                 (None, None) => Span::default(),
             };
             let place = note.place(span);
-            diagnostics.push(Diagnostic::slug_collision(place, wanted, &holder, &given));
+            diagnostics.push(Diagnostic::slug_collision(place, wanted, &spoken(&holder), &given));
         }
         holders.insert(folded(&given), id);
         routes.notes[id.index()] = Permalink::page(&given);
@@ -322,7 +322,7 @@ impl Taken {
             return Some(holder.clone());
         }
         if self.folders.contains(&path) {
-            return Some("a folder of this name".to_owned());
+            return Some(words::HOLDER_FOLDER.english.to_owned());
         }
         path.match_indices('/').find_map(|(at, _)| self.files.get(&path[..at]).cloned())
     }
@@ -380,6 +380,13 @@ impl Taken {
 
 fn index_of(address: &str) -> String {
     if address.is_empty() { "index.html".to_owned() } else { format!("{address}/index.html") }
+}
+
+/// Says who has an address: a path in backquotes, or one of ours.
+fn spoken(holder: &str) -> Text {
+    let ours = [words::HOLDER_FIXED, words::HOLDER_HOME, words::HOLDER_FOLDER];
+    let ours = ours.iter().find(|message| message.english == holder);
+    ours.map_or_else(|| holder.into(), Message::plain)
 }
 
 fn quoted(holder: &str) -> String {

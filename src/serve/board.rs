@@ -10,7 +10,7 @@ use tokio::sync::{broadcast, watch};
 use super::Build;
 use super::media::content_type;
 use super::respond::{Shown, base_path_of};
-use crate::diagnostic::{Report, Row};
+use crate::diagnostic::{Report, Row, Tongue};
 use crate::site::{Artifact, OutputPath, Site};
 use crate::source::SourcePath;
 
@@ -131,17 +131,18 @@ fn changed(before: &Shown, site: &Site, base_path: &str, touched: &[SourcePath])
 
 fn status(build_number: u64, failure: Option<&str>, report: Option<&Report>) -> Value {
     let rows = report.map(Report::rows).unwrap_or_default();
+    let tongue = report.map(Report::tongue).unwrap_or_default();
     json!({
         "build": build_number,
         "failure": failure,
         "errors": report.map_or(0, |report| report.error_count),
         "warnings": report.map_or(0, |report| report.warning_count),
         "more": rows.len().saturating_sub(MOST_FINDINGS),
-        "diagnostics": rows.iter().take(MOST_FINDINGS).map(finding).collect::<Vec<_>>(),
+        "diagnostics": rows.iter().take(MOST_FINDINGS).map(|row| finding(row, tongue)).collect::<Vec<_>>(),
     })
 }
 
-fn finding(row: &Row) -> Value {
+fn finding(row: &Row, tongue: Tongue) -> Value {
     let found = &row.diagnostic;
     json!({
         "code": found.code.as_str(),
@@ -149,9 +150,9 @@ fn finding(row: &Row) -> Value {
         "path": row.path().map(SourcePath::as_str),
         "line": row.start.map(|start| start.line_number),
         "column": row.start.map(|start| start.column_number),
-        "message": found.message,
-        "label": found.label,
-        "help": found.help,
+        "message": found.message.in_tongue(tongue),
+        "label": found.label.in_tongue(tongue),
+        "help": found.help.as_ref().map(|help| help.in_tongue(tongue)),
     })
 }
 

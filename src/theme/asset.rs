@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::Layers;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, words};
 use crate::site::OutputPath;
 use crate::source::ContentHash;
 
@@ -163,7 +163,7 @@ impl Naming<'_> {
         let (path, source) = self.sources.get_key_value(path)?;
         if self.open.contains(path) {
             let circle = format!("{} → {path}", self.open.join(" → "));
-            let message = format!("these files of the theme refer to one another in a circle: {circle}");
+            let message = words::THEME_CIRCLE.with(&[("way", &circle)]);
             self.diagnostics.push(Diagnostic::new(Code::InvalidTemplate, None, message));
             return None;
         }

@@ -3,7 +3,7 @@
 use tera::{Error, ErrorKind};
 
 use super::Layers;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Spoken, words};
 use crate::source::{Place, SourcePath, Span};
 
 /// A template that cannot be read or filled.
@@ -68,11 +68,20 @@ impl TemplateError {
     /// Makes the finding that the author is told.
     pub fn diagnostic(&self) -> Diagnostic {
         let message = match &self.page {
-            Some(page) => format!("`{}` cannot be filled for `/{page}`: {}", self.file, self.message),
-            None => format!("`{}` cannot be used: {}", self.file, self.message),
+            Some(page) => {
+                let page = format!("/{page}");
+                let values: [(&str, &dyn Spoken); 3] =
+                    [("file", &self.file), ("page", &page), ("why", &self.message)];
+                words::TEMPLATE_FAILS_FOR.with(&values)
+            }
+            None => words::TEMPLATE_UNUSABLE.with(&[("file", &self.file), ("why", &self.message)]),
         };
         let made = Diagnostic::new(Code::InvalidTemplate, self.place.clone(), message);
-        if self.line == 0 { made } else { made.label(format!("line {}, column {}", self.line, self.column)) }
+        if self.line == 0 {
+            made
+        } else {
+            made.label(words::AT_LINE.with(&[("line", &self.line), ("column", &self.column)]))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use embedded::DefaultFiles;
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Text, words};
 use crate::source::{ContentHash, Place, SourceFile, SourcePath, Sources, Span};
 
 /// The version of the views that templates are given. A theme names the one it was written for.
@@ -75,7 +75,7 @@ impl Layers {
         for folder in folders {
             let name = folder.path.file_name();
             if !names.insert(name) {
-                diagnostics.push(unusable(folder, "it extends itself by way of others"));
+                diagnostics.push(unusable(folder, &words::THEME_EXTENDS_ITSELF.plain()));
             } else if let Err(why) = check_manifest(folder.files) {
                 diagnostics.push(unusable(folder, &why));
             } else {
@@ -161,20 +161,23 @@ impl Layer {
     }
 }
 
-fn check_manifest(files: &Sources) -> Result<(), String> {
+fn check_manifest(files: &Sources) -> Result<(), Text> {
     let manifest = files.files.values().find(|file| file.path.as_str() == "theme.toml");
-    let text = manifest.ok_or("it has no `theme.toml`")?.text();
-    let manifest: Manifest = toml::from_str(&text)
-        .map_err(|error| format!("its `theme.toml` cannot be read: {}", error.message()))?;
+    let text = manifest.ok_or_else(|| words::THEME_NO_MANIFEST.plain())?.text();
+    let manifest: Manifest =
+        toml::from_str(&text).map_err(|error| words::THEME_MANIFEST.with(&[("why", &error.message())]))?;
     match manifest.contract {
         CONTRACT_VERSION => Ok(()),
-        other => Err(format!("it is written for contract {other}, and this is {CONTRACT_VERSION}")),
+        other => {
+            let (other, ours) = (other.to_string(), CONTRACT_VERSION.to_string());
+            Err(words::THEME_CONTRACT.with(&[("other", &other), ("ours", &ours)]))
+        }
     }
 }
 
-fn unusable(folder: &ThemeFolder<'_>, why: &str) -> Diagnostic {
+fn unusable(folder: &ThemeFolder<'_>, why: &Text) -> Diagnostic {
     let path = SourcePath::new(&format!("{}/theme.toml", folder.path));
     let place = path.map(|path| Place { path, span: Span::default() });
-    let message = format!("the theme `{}` cannot be used: {why}", folder.path.file_name());
-    Diagnostic::new(Code::InvalidTemplate, place, message).help("the theme below it is used instead")
+    let message = words::THEME_UNUSABLE.with(&[("name", &folder.path.file_name()), ("why", why)]);
+    Diagnostic::new(Code::InvalidTemplate, place, message).help(words::THEME_BELOW.plain())
 }

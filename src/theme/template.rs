@@ -5,7 +5,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::error::{Report, TemplateError};
 use super::{Layer, Layers};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, words};
 use crate::site::inert;
 use crate::words::counted;
 
@@ -118,7 +118,7 @@ pub(super) fn parse(layers: &mut Layers, assets: &Value, diagnostics: &mut Vec<D
         if culprit != named {
             report = report.because_of(layers.place_of_template(&culprit));
         }
-        diagnostics.push(report.diagnostic().help("the template below it is used instead"));
+        diagnostics.push(report.diagnostic().help(words::TEMPLATE_BELOW.plain()));
         layers.forget_template(&culprit);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::Layers;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, words as said};
 use crate::source::{Place, Span};
 
 /// The language that has every word.
@@ -37,7 +37,7 @@ impl Words {
                     Err(error) => {
                         let span = error.span().map_or_else(Span::default, Span::from);
                         let place = layer.place(path).map(|path| Place { path, span });
-                        let message = format!("these words cannot be read: {}", error.message());
+                        let message = said::WORDS_UNREADABLE.with(&[("why", &error.message())]);
                         diagnostics.push(Diagnostic::new(Code::InvalidTemplate, place, message));
                     }
                 }

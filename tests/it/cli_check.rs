@@ -148,3 +148,38 @@ fn a_vault_is_summed_up() {
     );
     assert_eq!(code(&run(vault.root(), "doctor")), 0);
 }
+
+#[test]
+fn a_note_that_moves_takes_its_known_findings_along() {
+    let vault = TestVault::from_text("=== a.md\n[[Nowhere]] [[Nothing]]\n=== b.md\n[[Nowhere]]\n");
+    let root = vault.root();
+    run(root, "check|--write-baseline");
+    fs::create_dir(root.join("sub")).expect("made");
+    fs::rename(root.join("a.md"), root.join("sub/z.md")).expect("moved");
+    assert_eq!(code(&run(root, "check")), 0, "{}", out(&run(root, "check")));
+    // A second file with the same is new, and so is more of it in a file that was known.
+    fs::write(root.join("c.md"), "[[Nowhere]]\n").expect("written");
+    assert_eq!(code(&run(root, "check")), 1);
+    fs::remove_file(root.join("c.md")).expect("gone");
+    fs::remove_file(root.join("sub/z.md")).expect("gone");
+    fs::write(root.join("b.md"), "[[Nowhere]] [[Nowhere]]\n").expect("written");
+    let again = run(root, "check");
+    assert_eq!((code(&again), out(&again).matches("error[").count()), (1, 1), "{}", out(&again));
+    assert!(out(&again).contains("2 known findings mended"), "{}", out(&again));
+}
+
+#[test]
+fn a_strict_build_fails_on_what_is_new_alone() {
+    let vault = TestVault::from_text("=== a.md\n[[Nowhere]]\n");
+    let root = vault.root();
+    assert_eq!(code(&run(root, "build|--strict")), 1);
+    run(root, "check|--write-baseline");
+    let built = run(root, "build|--strict");
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    fs::write(root.join("a.md"), "[[Nowhere]] [[Nothing]]\n").expect("written");
+    let built = run(root, "build|--strict");
+    assert_eq!((code(&built), err(&built).matches("error[").count()), (1, 1), "{}", err(&built));
+    fs::write(root.join(".studium-baseline.json"), "{").expect("written");
+    let built = run(root, "build|--strict");
+    assert!(code(&built) == 1 && err(&built).contains("is no list of known findings"), "{}", err(&built));
+}

@@ -8,7 +8,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("site", &["source"]),
     ("words", &[]),
-    ("diagnostic", &["source"]),
+    ("diagnostic", &["source", "words"]),
     ("config", &["source", "diagnostic"]),
     ("theme", &["source", "site", "diagnostic", "words"]),
     ("note", &["source", "diagnostic", "words"]),

@@ -35,5 +35,6 @@ mod study_site;
 mod sums;
 mod support;
 mod terms;
+mod tongues;
 mod verify;
 mod well_formed;

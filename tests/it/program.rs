@@ -19,6 +19,7 @@ pub(crate) fn command(folder: &Path, arguments: &str) -> Command {
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "STUDIUM_CACHE"] {
         command.env_remove(name);
     }
+    command.env("LC_ALL", "en_US.UTF-8");
     command
 }
 

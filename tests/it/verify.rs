@@ -76,3 +76,30 @@ fn what_a_template_does_wrong_is_told_once_and_names_it() {
     );
     assert_eq!(found[1]["code"], "duplicate-id");
 }
+
+#[test]
+fn lists_of_pictures_styles_and_pages_that_lead_on_are_looked_at() {
+    let vault = TestVault::from_text(
+        "=== studium.toml\n[markdown]\nraw_html = \"trust\"\n=== a.md\n<img src=\"x.png\" srcset=\"x.png 1x, no2.png 2x\" alt=\"\">\n\n\
+         <p style=\"background: url('no3.png')\">t</p>\n\n<meta http-equiv=\"refresh\" content=\"9; url=../no4/\">\n=== x.png\n![[x.png]]\n",
+    );
+    let (_, diagnostics) = vault.build();
+    let found = told(&diagnostics).join("\n");
+    for lost in ["no2.png", "no3.png", "no4/"] {
+        assert!(
+            found.contains(&format!("asks for `{lost}`")) || found.contains(&format!("`../{lost}`")),
+            "{found}"
+        );
+        assert!(found.lines().all(|line| line.starts_with("a.md:")), "{found}");
+    }
+}
+
+#[test]
+fn what_a_style_sheet_of_a_theme_lacks_is_told() {
+    let vault = TestVault::from_text(
+        "=== studium.toml\n[theme]\nname = \"mine\"\n=== themes/mine/theme.toml\ncontract = 1\n\
+         === themes/mine/static/own.css\na { background: url(\"gone.png\") }\n=== content/a.md\na\n",
+    );
+    let report = json(&run(vault.root(), "build|--format|json")).to_string();
+    assert!(report.contains("asks for `gone.png`, and the site has no `assets/gone.png`"), "{report}");
+}

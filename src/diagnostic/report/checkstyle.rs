@@ -6,7 +6,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
 use super::{Report, Row};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Tongue};
 use crate::source::SourcePath;
 
 impl Report {
@@ -36,7 +36,9 @@ impl Report {
             for rows in &files {
                 let name = rows.first().and_then(Row::path).map(shown).unwrap_or_default();
                 let file = writer.create_element("file").with_attribute(("name", clean(&name).as_str()));
-                file.write_inner_content(|writer| rows.iter().try_for_each(|row| write_row(writer, row)))?;
+                file.write_inner_content(|writer| {
+                    rows.iter().try_for_each(|row| write_row(writer, row, self.tongue))
+                })?;
             }
             Ok(())
         });
@@ -44,7 +46,7 @@ impl Report {
     }
 }
 
-fn write_row(writer: &mut Writer<&mut Vec<u8>>, row: &Row) -> io::Result<()> {
+fn write_row(writer: &mut Writer<&mut Vec<u8>>, row: &Row, tongue: Tongue) -> io::Result<()> {
     let severity = match row.diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -57,8 +59,9 @@ fn write_row(writer: &mut Writer<&mut Vec<u8>>, row: &Row) -> io::Result<()> {
             .with_attribute(("column", start.column_number.to_string().as_str()));
     }
     let source = format!("studium.{}", row.diagnostic.code.as_str());
-    let help = row.diagnostic.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-    let message = clean(&format!("{}{help}", row.diagnostic.message));
+    let help = row.diagnostic.help.as_ref();
+    let help = help.map(|help| format!("; {}", help.in_tongue(tongue))).unwrap_or_default();
+    let message = clean(&format!("{}{help}", row.diagnostic.message.in_tongue(tongue)));
     element
         .with_attribute(("severity", severity))
         .with_attribute(("message", message.as_str()))

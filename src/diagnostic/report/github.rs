@@ -9,7 +9,7 @@ use crate::source::SourcePath;
 impl Report {
     /// Writes one command a line. `shown` turns a path into one that is relative to the repository.
     pub fn github(&self, shown: &dyn Fn(&SourcePath) -> String) -> String {
-        let mut out = String::new();
+        let (mut out, tongue) = (String::new(), self.tongue);
         for row in &self.rows {
             out.push_str(match row.diagnostic.severity {
                 Severity::Error => "::error ",
@@ -28,8 +28,9 @@ impl Report {
                     let _ = write!(out, "endLine={},", end.line_number);
                 }
             }
-            let help = row.diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-            let message = data(&format!("{}{help}", row.diagnostic.message));
+            let help = row.diagnostic.help.as_ref();
+            let help = help.map(|help| format!("\n{}", help.in_tongue(tongue))).unwrap_or_default();
+            let message = data(&format!("{}{help}", row.diagnostic.message.in_tongue(tongue)));
             let _ = writeln!(out, "title={}::{message}", row.diagnostic.code.as_str());
         }
         out

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Report, Row};
+use crate::diagnostic::Tongue;
 
 /// What a run looked at, for the summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -59,7 +60,7 @@ impl Report {
         let whole = Whole {
             version: 1,
             summary: Summary { totals, errors: self.error_count, warnings: self.warning_count },
-            diagnostics: self.rows.iter().map(Finding::new).collect(),
+            diagnostics: self.rows.iter().map(|row| Finding::new(row, self.tongue)).collect(),
         };
         let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
         text.push('\n');
@@ -68,7 +69,7 @@ impl Report {
 }
 
 impl<'r> Finding<'r> {
-    fn new(row: &'r Row) -> Self {
+    fn new(row: &'r Row, tongue: Tongue) -> Self {
         let found = &row.diagnostic;
         let link = found.link.as_deref();
         Self {
@@ -79,8 +80,8 @@ impl<'r> Finding<'r> {
             column: row.start.map(|start| start.column_number),
             end_line: row.end.map(|end| end.line_number),
             end_column: row.end.map(|end| end.column_number),
-            message: &found.message,
-            help: found.help.as_deref(),
+            message: found.message.in_tongue(tongue),
+            help: found.help.as_ref().map(|help| help.in_tongue(tongue)),
             raw: link.map(|link| link.raw.as_str()),
             target: link.map(|link| link.target.as_str()),
             reason: link.map(|link| link.reason.as_str()),

@@ -11,7 +11,7 @@ pub use text::TextOptions;
 
 use std::collections::BTreeMap;
 
-use super::{Baseline, Code, Diagnostic, Severity};
+use super::{Baseline, Code, Diagnostic, Message, Severity, Tongue, words};
 use crate::source::{LineColumn, LineIndex, Pattern, SourceFile, SourcePath, Span};
 
 /// What is reported.
@@ -25,6 +25,8 @@ pub struct ReportOptions {
     pub with_info: bool,
     /// What is known and not told again.
     pub baseline: Option<Baseline>,
+    /// The language that the report is written in.
+    pub tongue: Tongue,
 }
 
 /// Levels that hold for some files alone.
@@ -52,6 +54,7 @@ impl ReportOptions {
 #[derive(Clone, Debug)]
 pub struct Report {
     rows: Vec<Row>,
+    tongue: Tongue,
     /// How many findings are errors.
     pub error_count: usize,
     /// How many are warnings.
@@ -106,7 +109,7 @@ impl Report {
         diagnostics.dedup();
         let mut baseline = options.baseline.clone().unwrap_or_default();
         let found_count = diagnostics.len();
-        diagnostics.retain(|found| found.severity <= Severity::Info || !baseline.take(found));
+        let diagnostics = baseline.sift(diagnostics, &|path| file(path).is_some());
         let (known_count, gone_count) = (found_count - diagnostics.len(), baseline.count());
         let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
         let (error_count, warning_count) = (count(Severity::Error), count(Severity::Warning));
@@ -122,7 +125,7 @@ impl Report {
                 rows.push(Row::new(next, index.as_ref()));
             }
         }
-        Self { rows, error_count, warning_count, known_count, gone_count }
+        Self { rows, tongue: options.tongue, error_count, warning_count, known_count, gone_count }
     }
 
     /// Returns the findings in order.
@@ -135,18 +138,21 @@ impl Report {
         self.error_count > 0 || (strict && self.warning_count > 0)
     }
 
+    /// Returns the language that the report is written in.
+    pub fn tongue(&self) -> Tongue {
+        self.tongue
+    }
+
     /// Returns the sums in words: `2 errors, 1 warning`; `no errors` when there is nothing.
     pub fn sums(&self) -> String {
-        let words = |count: usize, word: &str| match count {
+        let words = |count: usize, message: &Message| match count {
             0 => None,
-            1 => Some(format!("1 {word}")),
-            count => Some(format!("{count} {word}s")),
+            count => Some(message.say(self.tongue, &[("count", &count)])),
         };
-        let parts: Vec<String> = [words(self.error_count, "error"), words(self.warning_count, "warning")]
-            .into_iter()
-            .flatten()
-            .collect();
-        if parts.is_empty() { "no errors".to_owned() } else { parts.join(", ") }
+        let parts =
+            [words(self.error_count, &words::SUM_ERRORS), words(self.warning_count, &words::SUM_WARNINGS)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { words::SUM_NOTHING.say(self.tongue, &[]) } else { parts.join(", ") }
     }
 }
 

@@ -91,8 +91,8 @@ fn columns_are_right_whatever_stands_before() {
 
 #[test]
 fn a_finding_without_a_text_names_its_file_or_nothing() {
-    let orphan = Diagnostic::unreadable_file(Some(path("a/b.md")), "a/b.md", "permission denied");
-    let whole = Diagnostic::new(Code::Budget, None, "this is too much".to_owned()).help("write less");
+    let orphan = Diagnostic::unreadable_file(Some(&path("a/b.md")), "a/b.md", "permission denied");
+    let whole = Diagnostic::new(Code::Budget, None, "this is too much".into()).help("write less".into());
     insta::assert_snapshot!(text(vec![orphan, whole], &[]), @r"
     warning[budget]: this is too much
       = help: write less

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::{DEFAULT_EMPHASIS_STYLE, DEFAULT_LINE_NUM_STYLE
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Report, Row};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Tongue, words};
 
 /// How the report is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,11 @@ impl Report {
         let renderer = renderer.term_width(options.width);
         let mut out = String::new();
         for row in &self.rows {
-            push_located(&mut out, row, &renderer.render(&[group(row)]));
+            push_located(&mut out, row, &renderer.render(&[group(row, self.tongue)]));
             out.push('\n');
             if let Some(help) = &row.diagnostic.help {
-                push_help(&mut out, row, help, options.color);
+                let style = |wanted| if options.color { wanted } else { Style::new() };
+                push_help(&mut out, row, help.in_tongue(self.tongue), self.tongue, &style);
             }
             out.push('\n');
         }
@@ -45,13 +46,15 @@ impl Report {
 /// Stands for the place while the renderer draws. It counts columns in the excerpt, which may be cut.
 const PLACE: &str = "@@";
 
-fn group(row: &Row) -> Group<'_> {
+fn group(row: &Row, tongue: Tongue) -> Group<'_> {
     let level = match row.diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info | Severity::Off => Level::INFO,
     };
-    let title = level.primary_title(one_line(&row.diagnostic.message)).id(row.diagnostic.code.as_str());
+    let title = level
+        .primary_title(one_line(row.diagnostic.message.in_tongue(tongue)))
+        .id(row.diagnostic.code.as_str());
     let group = Group::with_title(title);
     if row.path().is_none() {
         return group;
@@ -60,7 +63,7 @@ fn group(row: &Row) -> Group<'_> {
         // With a line the renderer leaves the usual margin.
         return group.element(Origin::path(PLACE).line(1));
     };
-    let label = &row.diagnostic.label;
+    let label = row.diagnostic.label.in_tongue(tongue);
     let label = (!label.is_empty()).then(|| one_line(label));
     let marked = AnnotationKind::Primary.span(excerpt.span.start..excerpt.span.end).label(label);
     let source = Snippet::source(visible(&excerpt.line)).path(PLACE).line_start(start.line_number);
@@ -84,13 +87,12 @@ fn push_located(out: &mut String, row: &Row, drawn: &str) {
 }
 
 /// Writes the line that the renderer would part from the source by an empty one.
-fn push_help(out: &mut String, row: &Row, help: &str, color: bool) {
-    let style = |wanted| if color { wanted } else { Style::new() };
+fn push_help(out: &mut String, row: &Row, help: &str, tongue: Tongue, style: &dyn Fn(Style) -> Style) {
     let (gutter, word) = (style(DEFAULT_LINE_NUM_STYLE), style(DEFAULT_EMPHASIS_STYLE));
     let digits =
         row.start.filter(|_| row.excerpt.is_some()).map_or(1, |start| start.line_number.to_string().len());
-    let help = one_line(help);
-    let _ = writeln!(out, "{:digits$} {gutter}={gutter:#} {word}help{word:#}: {help}", "");
+    let (help, said) = (one_line(help), words::HELP.say(tongue, &[]));
+    let _ = writeln!(out, "{:digits$} {gutter}={gutter:#} {word}{said}{word:#}: {help}", "");
 }
 
 /// Makes every character visible that would steer a terminal or end the line.

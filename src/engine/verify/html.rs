@@ -1,9 +1,11 @@
 //! Finds addresses and ids in finished HTML.
 //!
-//! In: a page. Out: what stands in `href`, `src`, `poster`, `data` and `id`. Comments, scripts and styles
-//! are passed over as a browser does.
+//! In: a page. Out: what stands in `href`, `src`, `srcset`, `poster`, `data` and `id`, where a page leads on by
+//! itself, and what its styles ask for. Comments and scripts are passed over as a browser does.
 
 use std::borrow::Cow;
+
+use super::css;
 
 /// Something found in a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +44,9 @@ pub(super) fn each<'h>(html: &'h str, found: &mut impl FnMut(Found<'h>)) {
 fn tag<'h>(text: &'h str, found: &mut impl FnMut(Found<'h>)) -> usize {
     let name_end = text.find([' ', '\t', '\n', '\r', '/', '>']).unwrap_or(text.len());
     let name = &text[..name_end];
+    let element = name;
     let mut at = name_end;
+    let (mut is_refresh, mut content) = (false, None);
     let end = loop {
         let rest = &text[at..];
         at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', '/']).len();
@@ -52,17 +56,74 @@ fn tag<'h>(text: &'h str, found: &mut impl FnMut(Found<'h>)) -> usize {
         }
         let Attribute { name, value, length } = attribute(rest);
         at += length;
-        let is_shown = matches!(name, "src" | "poster" | "data");
-        if name == "id" {
-            found(Found::Id(decoded(value)));
-        } else if is_shown || name == "href" {
-            found(Found::Address { value: decoded(value), is_shown, tag: text });
+        let mut shown = |value: &str| {
+            found(Found::Address { value: Cow::Owned(value.to_owned()), is_shown: true, tag: text });
+        };
+        match &*in_small_letters(name) {
+            "id" => found(Found::Id(decoded(value))),
+            "href" => found(Found::Address { value: decoded(value), is_shown: false, tag: text }),
+            "src" | "poster" | "data" => {
+                found(Found::Address { value: decoded(value), is_shown: true, tag: text });
+            }
+            "srcset" | "imagesrcset" => candidates(&decoded(value), &mut shown),
+            "style" => css::addresses(&decoded(value), &mut shown),
+            "http-equiv" => is_refresh = value.trim().eq_ignore_ascii_case("refresh"),
+            "content" => content = Some(value),
+            _ => {}
         }
     };
-    match RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) {
-        Some(raw) => end + raw_length(&text[end..], raw),
-        None => end,
+    if let Some(value) =
+        content.filter(|_| is_refresh && element.eq_ignore_ascii_case("meta")).and_then(refresh)
+    {
+        found(Found::Address { value: decoded(value), is_shown: false, tag: text });
     }
+    let Some(raw) = RAW.iter().find(|raw| element.eq_ignore_ascii_case(raw)) else { return end };
+    let inner = &text[end..end + raw_length(&text[end..], raw)];
+    if *raw == "style" {
+        css::addresses(inner, &mut |value| {
+            found(Found::Address { value: Cow::Owned(value.to_owned()), is_shown: true, tag: text });
+        });
+    }
+    end + inner.len()
+}
+
+fn in_small_letters(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Calls `found` for the addresses of a list of pictures: `small.png 1x, large.png 2x`.
+fn candidates(list: &str, found: &mut impl FnMut(&str)) {
+    let mut rest = list;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (address, more) = rest.split_at(end);
+        let bare = address.trim_end_matches(',');
+        if bare.is_empty() {
+            return;
+        }
+        found(bare);
+        // A comma at the end of an address closes the entry; else it stands behind its width.
+        rest =
+            if bare.len() < address.len() { more } else { more.split_once(',').map_or("", |(_, next)| next) };
+    }
+}
+
+/// Returns where a page leads on to: the address in `0; url=there`.
+fn refresh(content: &str) -> Option<&str> {
+    let rest = content.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let rest = rest.trim_start().trim_start_matches([';', ',']).trim_start();
+    let is_named = rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("url"));
+    let address = if is_named { rest[3..].trim_start().strip_prefix('=')?.trim_start() } else { rest };
+    let address = match address.chars().next()? {
+        quote @ ('"' | '\'') => address[1..].split(quote).next()?,
+        _ => address,
+    };
+    Some(address.trim()).filter(|address| !address.is_empty())
 }
 
 struct Attribute<'h> {
@@ -139,6 +200,13 @@ mod tests {
             ("a < b <3 <a href", "→"),
             ("<a href=\"open", "→open"),
             ("<a href=\"x\"id=\"y\">", "→x #y"),
+            ("<A HREF=x><img srcset=\"a.png 1x, b,c.png 2x,d.png\">", "→x ⇒a.png ⇒b,c.png ⇒d.png"),
+            ("<source srcset=' a.png, b.png 100w , '>", "⇒a.png ⇒b.png"),
+            ("<p style=\"background:url(&quot;a.png&quot;)\">", "⇒a.png"),
+            ("<style>a{b:url( c.png )} @import 'd.css';</style><i id=x>", "⇒c.png ⇒d.css #x"),
+            ("<meta http-equiv=Refresh content=\"0; URL='../x/'\">", "→../x/"),
+            ("<meta content=\"5;y/\" http-equiv=\"refresh\"><meta name=a content=\"0;url=z\">", "→y/"),
+            ("<meta http-equiv=refresh content=30>", ""),
         ] {
             assert_eq!(found(html), expected, "{html}");
         }

@@ -6,6 +6,7 @@
 //! asking again whether everything is still there costs next to nothing.
 
 mod address;
+mod css;
 mod html;
 mod tell;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::diagnostic::Diagnostic;
 use crate::site::{Artifact, OutputPath, Sink};
 use address::{Base, Meaning, meaning};
 use html::Found;
@@ -76,17 +78,25 @@ fn hash(value: &impl Hash) -> u64 {
 pub(super) struct Watched<'s> {
     sink: &'s mut dyn Sink,
     pub(super) paths: Vec<OutputPath>,
+    /// The style sheets that a build writes.
+    pub(super) styles: Vec<(OutputPath, Arc<[u8]>)>,
 }
 
 impl<'s> Watched<'s> {
     pub(super) fn new(sink: &'s mut dyn Sink) -> Self {
-        Self { sink, paths: Vec::new() }
+        Self { sink, paths: Vec::new(), styles: Vec::new() }
     }
 }
 
 impl Sink for Watched<'_> {
     fn emit(&mut self, path: OutputPath, artifact: Artifact) {
         self.paths.push(path.clone());
+        let is_style = path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "css");
+        if let Artifact::Bytes(bytes) = &artifact
+            && is_style
+        {
+            self.styles.push((path.clone(), Arc::clone(bytes)));
+        }
         self.sink.emit(path, artifact);
     }
 }
@@ -177,6 +187,27 @@ fn missing(
     }
     let has_no_id = !id.is_empty() && is_page(&file) && !has_id(&file, &id);
     has_no_id.then(|| FaultKind::NoId { page: file, id: id.into_owned() })
+}
+
+/// Says which files the style sheets of the site ask for and do not get.
+pub(super) fn lost_by_styles(
+    styles: &[(OutputPath, Arc<[u8]>)],
+    paths: &[OutputPath],
+    base_url: &str,
+) -> Vec<Diagnostic> {
+    let files: HashSet<&str> = paths.iter().map(OutputPath::as_str).collect();
+    let mut told = Vec::new();
+    for (sheet, bytes) in styles {
+        css::addresses(&String::from_utf8_lossy(bytes), &mut |written| {
+            let Meaning::Inside { file, .. } = meaning(sheet, written, Base { url: base_url }) else {
+                return;
+            };
+            if !files.contains(file.as_str()) {
+                told.push(Diagnostic::broken_style(sheet.as_str(), written, &file));
+            }
+        });
+    }
+    told
 }
 
 /// Tells for each page whether it has an id, by the numbers of its scan.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Fault, FaultKind, Scan, faults, faulty, id_finder};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, words};
 use crate::note::{Event, Note};
 use crate::page::Page;
 use crate::site::OutputPath;
@@ -90,6 +90,10 @@ fn place_in(note: &Note, fault: &Fault) -> Option<Place> {
                 Some((at + before.len(), value.len()))
             },
         );
+        // One of several in a list or a style.
+        let is_listed = ["srcset", "url(", "@import", "refresh"].iter().any(|word| html.contains(word));
+        let listed = || Some((html.find(fault.written.as_str())?, fault.written.len()));
+        let found = found.or_else(|| if is_listed { listed() } else { None });
         let (at, length) = found.filter(|(_, length)| *length > 0)?;
         let span = spanned.span;
         let is_whole = span.end - span.start == html.len();
@@ -101,14 +105,16 @@ fn place_in(note: &Note, fault: &Fault) -> Option<Place> {
 fn diagnostic(place: Option<Place>, page: &str, fault: &Fault, template: &str, others: usize) -> Diagnostic {
     let written = &fault.written;
     let what = match &fault.kind {
-        FaultKind::NoFile(file) => format!("`{page}` asks for `{written}`, and the site has no `{file}`"),
+        FaultKind::NoFile(file) => {
+            words::ASKS_FOR_NO_FILE.with(&[("page", &page), ("written", written), ("file", file)])
+        }
         FaultKind::NoId { page: other, id } if other == page => {
-            format!("`{page}` leads to `{written}`, and nothing in it has the id `{id}`")
+            words::NO_ID_HERE.with(&[("page", &page), ("written", written), ("id", id)])
         }
         FaultKind::NoId { page: other, id } => {
-            format!("`{page}` leads to `{written}`, and nothing in `{other}` has the id `{id}`")
+            words::NO_ID_THERE.with(&[("page", &page), ("written", written), ("other", other), ("id", id)])
         }
-        FaultKind::Outside => format!("`{page}` leads to `{written}`, which lies outside the site"),
+        FaultKind::Outside => words::OUTSIDE_SITE.with(&[("page", &page), ("written", written)]),
         FaultKind::Doubled(count) => {
             return Diagnostic::duplicate_id(place, page, written, *count, template, others);
         }

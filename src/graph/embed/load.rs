@@ -1,7 +1,7 @@
 //! How much each page has to show in place, and which have to show too much.
 
 use super::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE, Shown, Shows};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text, words};
 use crate::graph::{NoteId, Part, Vault};
 use crate::source::Place;
 
@@ -43,13 +43,13 @@ impl Load {
         }
     }
 
-    fn excess(self) -> Option<String> {
+    fn excess(self) -> Option<Text> {
         if self.embeds > EMBEDS_A_PAGE {
-            Some(format!("a page may show {EMBEDS_A_PAGE} embeds, those inside others included"))
+            Some(words::LIMIT_EMBEDS.with(&[("limit", &EMBEDS_A_PAGE)]))
         } else if self.bytes > EMBEDDED_BYTES {
-            Some(format!("the embeds of a page may hold {} MiB of text", EMBEDDED_BYTES >> 20))
+            Some(words::LIMIT_EMBEDDED_BYTES.with(&[("limit", &(EMBEDDED_BYTES >> 20))]))
         } else if self.depth > EMBED_DEPTH {
-            Some(format!("embeds may lie {EMBED_DEPTH} deep in each other"))
+            Some(words::LIMIT_DEPTH.with(&[("limit", &EMBED_DEPTH)]))
         } else {
             None
         }

@@ -4,6 +4,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::diagnostic::{Text, words};
+
 /// How many cells the tables of a note may have.
 const MAX_CELLS: usize = 300_000;
 
@@ -35,6 +37,6 @@ impl Cells {
 }
 
 /// Says that there are more cells than are shown.
-pub(super) fn too_many() -> String {
-    format!("the tables of a note may have {MAX_CELLS} cells; what stands behind is left out")
+pub(super) fn too_many() -> Text {
+    words::LIMIT_CELLS.with(&[("limit", &MAX_CELLS)])
 }

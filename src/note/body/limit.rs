@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Reader;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text, words};
 use crate::note::html_text::nesting;
 use crate::note::{CODE_LIMIT_BYTES, HTML_DEPTH, TAG_DEPTH};
 use crate::source::{Place, Span};
@@ -30,28 +30,14 @@ pub(super) enum Limit {
 }
 
 impl Limit {
-    fn text(self) -> String {
+    fn text(self) -> Text {
         match self {
-            Self::Depth => {
-                format!(
-                    "quotes and items may lie {MAX_DEPTH} deep in each other; what lies deeper is shown at that depth"
-                )
-            }
-            Self::Emphasis => {
-                format!("emphasis may lie {MAX_EMPHASIS} deep in itself; what lies deeper is plain")
-            }
-            Self::HtmlDepth => {
-                format!(
-                    "elements of raw HTML may lie {HTML_DEPTH} deep in each other; tags that open more are left out"
-                )
-            }
-            Self::Tags => format!("a note may have {MAX_TAGS} tags; from here on they are text"),
-            Self::TagDepth => {
-                format!("a tag may have {TAG_DEPTH} parts; what lies deeper counts to the tag above it")
-            }
-            Self::Code => {
-                format!("code of more than {} kB is shown without colours", CODE_LIMIT_BYTES / 1000)
-            }
+            Self::Depth => words::LIMIT_BLOCKS.with(&[("limit", &MAX_DEPTH)]),
+            Self::Emphasis => words::LIMIT_EMPHASIS.with(&[("limit", &MAX_EMPHASIS)]),
+            Self::HtmlDepth => words::LIMIT_HTML.with(&[("limit", &HTML_DEPTH)]),
+            Self::Tags => words::LIMIT_TAGS.with(&[("limit", &MAX_TAGS)]),
+            Self::TagDepth => words::LIMIT_TAG_PARTS.with(&[("limit", &TAG_DEPTH)]),
+            Self::Code => words::LIMIT_CODE.with(&[("limit", &(CODE_LIMIT_BYTES / 1000))]),
         }
     }
 }
@@ -62,7 +48,7 @@ impl Reader<'_> {
         if limit == Limit::Code || self.limits.insert(limit) {
             let span = range.map_or(Span::default(), |range| self.span(range));
             let place = Place { path: self.path.clone(), span };
-            self.diagnostics.push(Diagnostic::note_budget(place, &limit.text()));
+            self.diagnostics.push(Diagnostic::note_budget(place, limit.text()));
         }
     }
 

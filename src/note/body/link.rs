@@ -10,7 +10,7 @@ use pulldown_cmark::{CowStr, LinkType};
 
 use super::Reader;
 use super::token::{Kind, Token};
-use crate::diagnostic::{Diagnostic, LinkKind};
+use crate::diagnostic::{Diagnostic, LinkKind, words};
 use crate::note::event::{Element, Event};
 use crate::note::link::Link;
 use crate::note::wikilink::{self, Wikilink};
@@ -183,8 +183,8 @@ impl<'t> Reader<'t> {
             if !self.links_full {
                 self.links_full = true;
                 let place = Place { path: self.path.clone(), span };
-                let what = format!("a note may have {MAX_LINKS} links; from here on they are text");
-                self.diagnostics.push(Diagnostic::note_budget(place, &what));
+                let what = words::LIMIT_LINKS.with(&[("limit", &MAX_LINKS)]);
+                self.diagnostics.push(Diagnostic::note_budget(place, what));
             }
             return None;
         }

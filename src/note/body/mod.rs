@@ -237,7 +237,7 @@ impl<'t> Reader<'t> {
             Tag::TableCell => {
                 if self.cells.count() {
                     let place = Place { path: self.path.clone(), span: self.span(&range) };
-                    self.diagnostics.push(Diagnostic::note_budget(place, &cells::too_many()));
+                    self.diagnostics.push(Diagnostic::note_budget(place, cells::too_many()));
                 }
                 return self.open_leaf(LeafKind::Cell, range);
             }

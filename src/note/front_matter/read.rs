@@ -12,7 +12,7 @@ use super::keys::{self, VISIBILITY_KEYS};
 use super::place::Places;
 use super::yaml::{self, Unreadable};
 use super::{FrontMatter, Visibility};
-use crate::diagnostic::{Diagnostic, LinkKind};
+use crate::diagnostic::{Diagnostic, LinkKind, words};
 use crate::note::link::Link;
 use crate::note::wikilink;
 use crate::source::{Place, SourcePath, Span};
@@ -44,7 +44,7 @@ pub(in crate::note) fn read(path: &SourcePath, text: &str) -> Read {
     let Some(block) = block::find(text) else { return nothing };
     let inner = &text[block.inner.clone()];
     let value = match block.format {
-        _ if !block.closed => Err(Unreadable { why: "it has no end".to_owned(), offset: None }),
+        _ if !block.closed => Err(Unreadable { why: words::BLOCK_HAS_NO_END.plain(), offset: None }),
         Format::Yaml => yaml::read_yaml(inner),
         Format::Toml => yaml::read_toml(inner),
     };
@@ -54,7 +54,7 @@ pub(in crate::note) fn read(path: &SourcePath, text: &str) -> Read {
         // Words between two rules are no metadata, unless they were meant to keep the note back.
         Ok(Value::String(_)) if !names_visibility(inner) => nothing,
         Ok(_) => {
-            let why = "it is not a list of keys and values".to_owned();
+            let why = words::BLOCK_IS_NO_LIST.plain();
             unreadable(path, text, &block, &Unreadable { why, offset: None })
         }
         Err(error) => unreadable(path, text, &block, &error),

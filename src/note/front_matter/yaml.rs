@@ -8,11 +8,13 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use crate::diagnostic::Text;
+
 /// Why a block cannot be read.
 #[derive(Debug)]
 pub(in crate::note) struct Unreadable {
     /// In a few words.
-    pub(super) why: String,
+    pub(super) why: Text,
     /// The byte offset in the block, where the reader of the format could tell.
     pub(super) offset: Option<usize>,
 }
@@ -40,14 +42,14 @@ pub(in crate::note) fn read_yaml(text: &str) -> Result<Value, Unreadable> {
             Some(text.char_indices().nth(characters).map_or(text.len(), |(offset, _)| offset))
         });
         let why = error.without_snippet().to_string();
-        Unreadable { why: one_line(&why), offset }
+        Unreadable { why: one_line(&why).into(), offset }
     })
 }
 
 /// Reads TOML.
 pub(super) fn read_toml(text: &str) -> Result<Value, Unreadable> {
     let table = toml::from_str::<toml::Table>(text).map_err(|error| Unreadable {
-        why: one_line(error.message()),
+        why: one_line(error.message()).into(),
         offset: error.span().map(|span| span.start),
     })?;
     Ok(Value::Object(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()))

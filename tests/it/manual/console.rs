@@ -83,6 +83,7 @@ fn run_in(folder: &Path, words: &[String]) -> String {
         .args(&words[1..])
         .current_dir(folder)
         .env("NO_COLOR", "1")
+        .env("LC_ALL", "en_US.UTF-8")
         .stdin(Stdio::null())
         .stdout(share(file))
         .stderr(share(file))
