@@ -75,6 +75,15 @@ impl Graph {
         counted.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         counted.into_iter().map(|(_, id)| id).collect()
     }
+
+    /// Tells whether one of two notes links to the other. Costs O(log n) in the number of their backlinks,
+    /// so a note that everybody links to may be asked about on every page.
+    pub fn are_linked(&self, a: NoteId, b: NoteId) -> bool {
+        let leads = |from: NoteId, to: NoteId| {
+            self.backlinks(to).binary_search_by_key(&from, |backlink| backlink.from).is_ok()
+        };
+        leads(a, b) || leads(b, a)
+    }
 }
 
 /// Returns the note that a link leads to, even if the part of it is missing.
@@ -140,5 +149,14 @@ mod tests {
         assert_eq!(neighbours("a.md"), "b.md c.md");
         assert_eq!(neighbours("b.md"), "a.md z.md");
         assert_eq!(neighbours("c.md"), "a.md board.canvas");
+    }
+
+    #[test]
+    fn two_notes_are_linked_when_one_of_them_is_a_neighbour_of_the_other() {
+        let fixture = fixture(VAULT);
+        let (graph, _) = fixture.resolve();
+        for (a, b) in fixture.vault.ids().flat_map(|a| fixture.vault.ids().map(move |b| (a, b))) {
+            assert_eq!(graph.are_linked(a, b), graph.neighbours(a).contains(&b), "{a:?} {b:?}");
+        }
     }
 }

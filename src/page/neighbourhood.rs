@@ -26,9 +26,8 @@ impl Plan<'_> {
         let centre = (100.0, 84.0);
         let mut lines: Vec<[f32; 4]> = places.iter().map(|(x, y)| [centre.0, centre.1, *x, *y]).collect();
         for (index, near) in around.iter().enumerate() {
-            let beside = self.graph.neighbours(*near);
             for (other_index, other) in around.iter().enumerate().skip(index + 1) {
-                if beside.contains(other) {
+                if self.graph.are_linked(*near, *other) {
                     let ((x, y), (other_x, other_y)) = (places[index], places[other_index]);
                     lines.push([x, y, other_x, other_y]);
                 }

@@ -1,10 +1,11 @@
 //! Code in colours: short classes of our own, for which the theme has a light and a dark sheet.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock, RwLock};
 
-use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 
 use super::html::escaped;
 use crate::note::CODE_LIMIT_BYTES;
@@ -128,7 +129,7 @@ impl Coloured {
 
 /// The innermost scope that has a colour decides.
 fn class_of(stack: &ScopeStack) -> Option<&'static str> {
-    stack.as_slice().iter().rev().find_map(|scope| CLASSES.with(|known| known.class_of(*scope)))
+    CLASSES.with_borrow_mut(|known| stack.as_slice().iter().rev().find_map(|scope| known.class_of(*scope)))
 }
 
 /// Scopes by prefix, the longer before the shorter. An empty class says: no colour, look no further.
@@ -165,21 +166,26 @@ const SCOPES: &[(&str, &str)] = &[
 ];
 
 struct Classes {
-    prefixes: Vec<(syntect::parsing::Scope, &'static str)>,
+    prefixes: Vec<(Scope, &'static str)>,
+    /// What was asked before: a grammar has few scopes, and code asks at every turn.
+    known: HashMap<Scope, Option<&'static str>>,
 }
 
 thread_local! {
-    static CLASSES: Classes = Classes {
+    static CLASSES: RefCell<Classes> = RefCell::new(Classes {
         prefixes: SCOPES
             .iter()
-            .filter_map(|(scope, class)| Some((syntect::parsing::Scope::new(scope).ok()?, *class)))
+            .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
             .collect(),
-    };
+        known: HashMap::new(),
+    });
 }
 
 impl Classes {
-    fn class_of(&self, scope: syntect::parsing::Scope) -> Option<&'static str> {
-        self.prefixes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
+    fn class_of(&mut self, scope: Scope) -> Option<&'static str> {
+        let prefixes = &self.prefixes;
+        let find = || prefixes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class);
+        *self.known.entry(scope).or_insert_with(find)
     }
 }
 

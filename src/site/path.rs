@@ -102,13 +102,13 @@ impl Permalink {
     /// The page itself and the home page are `./` where nothing shorter is left, so that the answer
     /// is never empty.
     pub fn href_to(&self, target: &Self) -> String {
-        let from: Vec<&str> = self.0.split_inclusive('/').filter(|part| part.ends_with('/')).collect();
-        let to: Vec<&str> = target.0.split_inclusive('/').collect();
-        let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-        let mut href = "../".repeat(from.len() - shared);
-        for part in &to[shared..] {
-            percent_encode(part, &mut href);
-        }
+        // What both have in common, up to its last `/`.
+        let same = self.0.bytes().zip(target.0.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = target.0.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let up = self.0.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let mut href = String::with_capacity(3 * up + target.0.len() - shared + 2);
+        href.extend(std::iter::repeat_n("../", up));
+        percent_encode(&target.0[shared..], &mut href);
         // A first segment with a colon would be read as a scheme.
         if href.is_empty() || href.split('/').next().is_some_and(reads_as_scheme) {
             href.insert_str(0, "./");
@@ -129,12 +129,20 @@ impl fmt::Display for Permalink {
     }
 }
 
+/// What stays as it is in an address, besides letters and digits.
+const PLAIN: &str = "-._~/!$'()*,;=@:";
+
 fn percent_encode(text: &str, out: &mut String) {
+    // Nearly all addresses are plain.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || PLAIN.as_bytes().contains(&byte)) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         // Letters of any script stay readable; browsers encode them on the way out.
         if c.is_alphanumeric()
             || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
-            || "-._~/!$'()*,;=@:".contains(c)
+            || PLAIN.contains(c)
         {
             out.push(c);
         } else {

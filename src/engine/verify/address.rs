@@ -61,23 +61,27 @@ pub(super) fn meaning<'a>(page: &OutputPath, address: &'a str, base: Base<'_>) -
     } else {
         (page.as_str().rsplit_once('/').map_or("", |(folder, _)| folder), address)
     };
-    let mut parts: Vec<Cow<'_, str>> = start.split_terminator('/').map(Cow::Borrowed).collect();
+    let mut file = String::with_capacity(start.len() + rest.len() + 12);
+    file.push_str(start);
     for part in rest.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                if parts.pop().is_none() {
-                    return Meaning::Outside;
-                }
-            }
-            name => parts.push(percent_decode(name)),
+            ".." if file.is_empty() => return Meaning::Outside,
+            ".." => file.truncate(file.rfind('/').unwrap_or(0)),
+            name => push_part(&mut file, &percent_decode(name)),
         }
     }
-    let is_page = rest.is_empty() || rest.ends_with(['/', '.']) && matches!(last(rest), "" | "." | "..");
-    if is_page {
-        parts.push(Cow::Borrowed("index.html"));
+    if rest.is_empty() || rest.ends_with('/') || matches!(last(rest), "." | "..") {
+        push_part(&mut file, "index.html");
     }
-    Meaning::Inside { file: parts.join("/"), id }
+    Meaning::Inside { file, id }
+}
+
+fn push_part(file: &mut String, part: &str) {
+    if !file.is_empty() {
+        file.push('/');
+    }
+    file.push_str(part);
 }
 
 fn last(path: &str) -> &str {

@@ -41,7 +41,9 @@ impl Scan {
     pub(super) fn of(page: &OutputPath, html: &[u8], base_url: &str) -> Self {
         let (mut ids, mut files, mut wanted_ids) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_bad = false;
-        html::each(&String::from_utf8_lossy(html), &mut |found| match found {
+        // Telling that all is text is faster than looking for what is not.
+        let text = str::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
+        html::each(&text, &mut |found| match found {
             Found::Id(id) => ids.push(hash(&(page.as_str(), &*id))),
             Found::Address { value, .. } => match meaning(page, &value, Base { url: base_url }) {
                 Meaning::Elsewhere => {}
