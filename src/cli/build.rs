@@ -9,9 +9,9 @@ use super::terminal::{Terminal, plain};
 use super::{Exit, known, report, words};
 use crate::diagnostic::{Code, Diagnostic, Report, Spoken, Totals};
 use crate::engine::{self, Cache, Inputs};
-use crate::publish::{PublishError, folder};
+use crate::publish::{PublishError, Store, folder};
 use crate::serve::Watch;
-use crate::site::{OutputPath, Site};
+use crate::site::{OutputPath, Sink};
 use crate::source::SourcePath;
 
 pub(super) fn run(args: &args::Build, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -76,7 +76,8 @@ fn build(
         terminal.fail("nothing was written, because the configuration cannot be used");
         return Ok(Exit::Failed);
     }
-    let made = make(project, terminal)?;
+    let mut site = Store::default();
+    let made = make(project, &mut site, terminal)?;
     let snapshot = project.snapshot()?;
     if made.is_partial {
         tell(terminal, snapshot, made.diagnostics, args.format, made.totals)?;
@@ -85,7 +86,7 @@ fn build(
     }
     let progress = terminal.progress();
     progress.tell("writing", 0, 0);
-    let unfinished = write(snapshot, &made.site)?;
+    let unfinished = write(snapshot, &site)?;
     drop(progress);
     let found = tell(terminal, snapshot, made.diagnostics, args.format, made.totals)?;
     if let Some(unfinished) = unfinished {
@@ -94,7 +95,7 @@ fn build(
     if snapshot.config.site.base_url.is_empty() {
         terminal.remark("No `base_url` is set, so there is no feed and no site map, and pages do not say their full address");
     }
-    let summary = summary(&made.site, snapshot, &found, started.elapsed());
+    let summary = summary(site.paths(), snapshot, &found, started.elapsed());
     let output = report::relative(&snapshot.output, &snapshot.located.config_dir);
     let line = plain(&format!("{summary} → {output}/"));
     if args.format == ReportFormat::Text && !terminal.quiet {
@@ -108,28 +109,26 @@ fn build(
 
 /// What a build made.
 pub(super) struct Made {
-    pub(super) site: Site,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether pages are missing.
     pub(super) is_partial: bool,
     totals: Totals,
 }
 
-/// Makes the site in memory.
-pub(super) fn make(project: &mut Project, terminal: Terminal) -> anyhow::Result<Made> {
+/// Makes the site into `site`.
+pub(super) fn make(project: &mut Project, site: &mut dyn Sink, terminal: Terminal) -> anyhow::Result<Made> {
     let (inputs, mut diagnostics) = project.dated_inputs()?;
     if inputs.vault.dates.is_shallow {
         terminal.remark("This clone has no history, so Git is not asked when notes changed");
     }
     let progress = terminal.progress();
-    let mut site = Site::default();
     let tell = |stage: &str, done: usize, of: usize| progress.tell(stage, done, of);
-    let noticed = engine::build(&inputs, &mut project.cache, &mut site, &tell);
+    let noticed = engine::build(&inputs, &mut project.cache, site, &tell);
     drop(progress);
     let is_partial = noticed.iter().any(|found| found.code == Code::InvalidTemplate);
     diagnostics.extend(noticed);
     let totals = totals(&inputs, &diagnostics);
-    Ok(Made { site, diagnostics, is_partial, totals })
+    Ok(Made { diagnostics, is_partial, totals })
 }
 
 /// Counts what a build can count without looking at links again.
@@ -144,7 +143,7 @@ fn totals(inputs: &Inputs, diagnostics: &[Diagnostic]) -> Totals {
 }
 
 /// Writes the site. The answer says what is left to tidy up, where something is.
-fn write(snapshot: &Snapshot, site: &Site) -> anyhow::Result<Option<String>> {
+fn write(snapshot: &Snapshot, site: &Store) -> anyhow::Result<Option<String>> {
     let root = &snapshot.located.vault_root;
     let attachments = |path: &SourcePath| -> PathBuf { root.join(path.as_str()) };
     let options = folder::PublishOptions {
@@ -180,9 +179,14 @@ fn tell(
 }
 
 /// Says what was built: `Built 412 pages from 387 notes (3 errors) in 0.42 s`.
-pub(super) fn summary(site: &Site, snapshot: &Snapshot, found: &Report, time: Duration) -> String {
+pub(super) fn summary<'p>(
+    paths: impl Iterator<Item = &'p OutputPath>,
+    snapshot: &Snapshot,
+    found: &Report,
+    time: Duration,
+) -> String {
     let is_page = |path: &&OutputPath| path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html");
-    let pages = site.artifacts.keys().filter(is_page).count();
+    let pages = paths.filter(is_page).count();
     let notes = snapshot.vault.files.keys().filter(|path| path.is_note()).count();
     let (sums, time) = (found.sums(), format!("{:.2}", time.as_secs_f64()));
     let values: [(&str, &dyn Spoken); 4] =

@@ -13,7 +13,7 @@ use super::{Exit, args, build, report};
 use crate::engine::{Cache, analyse};
 use crate::page::usual_output;
 use crate::publish::folder::PublishOptions;
-use crate::publish::{Changes, Parcel, PublishError, Target, publish_to, survey};
+use crate::publish::{Changes, Parcel, PublishError, Store, Target, publish_to, survey};
 use crate::source::SourcePath;
 
 pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -25,7 +25,8 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     let mut project = Project::new(wishes, Cache::for_one_build());
     project.read()?;
     project.refuse_unusable()?;
-    let made = build::make(&mut project, terminal)?;
+    let mut site = Store::default();
+    let made = build::make(&mut project, &mut site, terminal)?;
     let snapshot = project.snapshot()?;
     let found = snapshot.report(made.diagnostics.clone(), terminal.verbose);
     report::say(terminal, snapshot, &found);
@@ -43,7 +44,7 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     let root = &snapshot.located.vault_root;
     let attachments = |path: &SourcePath| -> PathBuf { root.join(path.as_str()) };
     let parcel = Parcel {
-        site: &made.site,
+        site: &site,
         attachments: &attachments,
         here: std::env::current_dir().context("cannot find the working directory")?,
         home: snapshot.located.config_dir.clone(),

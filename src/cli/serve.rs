@@ -11,6 +11,7 @@ use super::{Exit, args, bug, build, report};
 use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, TextOptions};
 use crate::engine::Cache;
 use crate::serve::{self, Build, News, Port, Scope, ServeOptions, by};
+use crate::site::Site;
 use crate::source::locate;
 
 pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -134,7 +135,8 @@ impl Preview {
             let failure = self.words(diagnostics, Code::InvalidConfig)?;
             return Ok(Build { report, ..nothing(failure) });
         }
-        let made = build::make(&mut self.project, self.terminal)?;
+        let mut site = Site::default();
+        let made = build::make(&mut self.project, &mut site, self.terminal)?;
         let is_wrong = made.diagnostics.iter().any(|found| found.code == Code::InvalidTemplate);
         let failure = is_wrong.then(|| self.words(made.diagnostics.clone(), Code::InvalidTemplate));
         let report = self.tell(made.diagnostics)?;
@@ -144,8 +146,8 @@ impl Preview {
             vault_root: snapshot.located.vault_root.clone(),
             touched: Vec::new(),
             base_url: snapshot.config.site.base_url.clone(),
-            summary: build::summary(&made.site, snapshot, &report, started.elapsed()),
-            site: Some(made.site),
+            summary: build::summary(site.artifacts.keys(), snapshot, &report, started.elapsed()),
+            site: Some(site),
             report,
         })
     }

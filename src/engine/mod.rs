@@ -78,7 +78,8 @@ pub fn build(
     // Most of indexing keeps one core busy; pages keep the others.
     let seen = rayon::in_place_scope(|scope| {
         if index.is_none() {
-            scope.spawn(|_| index = Some(search::index(&documents)));
+            let index = &mut index;
+            scope.spawn(move |_| *index = Some(search::index(documents)));
         }
         let seen =
             render_pages(inputs, cache, &plan, &analysis.vault.notes, sink, &mut diagnostics, progress);

@@ -107,7 +107,11 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
         open.unclosed.map(|span| Diagnostic::unclosed_private(Place { path: file.path.clone(), span })),
     );
     diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.span));
-    let Body { events, footnotes, headings, blocks, links, tags, .. } = body;
+    let Body { mut events, footnotes, mut headings, blocks, mut links, tags, .. } = body;
+    // Notes are held for the whole build, and lists grow by doubling.
+    events.shrink_to_fit();
+    headings.shrink_to_fit();
+    links.shrink_to_fit();
     Note {
         former_ids: former_ids(&read.front_matter.anchors, &headings),
         front_matter: read.front_matter,

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::PublishError;
 use super::disk::Disk;
 use super::manifest::Manifest;
+use super::store::{Bytes, Kept, Store};
 use super::work::mode;
-use crate::site::{Artifact, Site};
 use crate::source::{ContentHash, SourcePath};
 
 /// One file of the new site.
@@ -20,20 +19,20 @@ pub(super) struct Item {
 }
 
 enum Content {
-    Bytes(Arc<[u8]>, String),
+    Bytes(Bytes, String),
     Copy(PathBuf),
 }
 
 /// Lists the files of a site in path order.
-pub(super) fn items(site: &Site, attachments: &dyn Fn(&SourcePath) -> PathBuf) -> Vec<Item> {
-    let item = |(path, artifact): (&_, &Artifact)| Item {
+pub(super) fn items(site: &Store, attachments: &dyn Fn(&SourcePath) -> PathBuf) -> Vec<Item> {
+    let item = |(path, kept): (&_, &Kept)| Item {
         path: ToString::to_string(path),
-        content: match artifact {
-            Artifact::Bytes(bytes) => Content::Bytes(bytes.clone(), ContentHash::of(bytes).hex()),
-            Artifact::Copy(path) => Content::Copy(attachments(path)),
+        content: match kept {
+            Kept::Bytes(bytes, hash) => Content::Bytes(bytes.clone(), hash.hex()),
+            Kept::Copy(path) => Content::Copy(attachments(path)),
         },
     };
-    site.artifacts.iter().map(item).collect()
+    site.files().map(item).collect()
 }
 
 /// Returns the list of these files. The hashes of attachments are not known yet, and empty.
@@ -62,7 +61,7 @@ impl Item {
     /// Hands the length and the bytes of the file to `take`.
     pub(super) fn send(&self, take: &mut dyn FnMut(u64, &mut dyn Read) -> io::Result<()>) -> io::Result<()> {
         match &self.content {
-            Content::Bytes(bytes, _) => take(bytes.len() as u64, &mut &**bytes),
+            Content::Bytes(bytes, _) => take(bytes.len() as u64, &mut &*bytes.read()?),
             Content::Copy(source) => {
                 let file = File::open(source)?;
                 let length = file.metadata()?.len();
@@ -74,7 +73,7 @@ impl Item {
 
     /// Tells whether the output has this very file, and if so returns its hash.
     ///
-    /// Pages are compared byte by byte. An attachment is the same when it has the length and the time of
+    /// Pages are the same when their bytes have the same hash. An attachment is the same when it has the length and the time of
     /// the last change that its source has: a copy is given both, so an edit of either shows.
     pub(super) fn same_in(&self, output: &Path, old: &Manifest, file_mode: u32) -> Option<String> {
         let hash = old.files.get(&self.path)?;
@@ -87,7 +86,7 @@ impl Item {
             Content::Bytes(bytes, wanted) => {
                 hash == wanted
                     && there.len() == bytes.len() as u64
-                    && std::fs::read(&path).is_ok_and(|found| *found == **bytes)
+                    && std::fs::read(&path).is_ok_and(|found| ContentHash::of(&found).hex() == *wanted)
             }
             Content::Copy(source) => source.metadata().is_ok_and(|source| {
                 let times = (source.modified(), there.modified());
@@ -103,7 +102,7 @@ impl Item {
     pub(super) fn write(&self, disk: &Disk, path: &Path) -> Result<String, PublishError> {
         match &self.content {
             Content::Bytes(bytes, hash) => {
-                disk.write(path, |file| file.write_all(bytes))?;
+                disk.write(path, |file| file.write_all(&bytes.read()?))?;
                 Ok(hash.clone())
             }
             Content::Copy(source) => {

@@ -18,8 +18,8 @@ use super::disk::{Disk, failed};
 use super::in_place::{is_refused, write_in_place};
 use super::manifest::{MANIFEST_NAME, Manifest};
 use super::refuse::{check_owner, check_place, check_ways, place_of};
+use super::store::Store;
 use super::work::Work;
-use crate::site::Site;
 use crate::source::SourcePath;
 
 /// How to publish into a folder.
@@ -65,7 +65,7 @@ pub struct Published {
 /// something, with the old site in place. Only [`PublishError::Unfinished`] comes after the exchange.
 /// Where the system cannot exchange folders, a failure may leave new files beside old ones, each whole.
 pub fn publish(
-    site: &Site,
+    site: &Store,
     attachments: &dyn Fn(&SourcePath) -> PathBuf,
     output: &Path,
     options: &PublishOptions,
@@ -75,7 +75,7 @@ pub fn publish(
 
 fn publish_on(
     disk: &Disk,
-    site: &Site,
+    site: &Store,
     attachments: &dyn Fn(&SourcePath) -> PathBuf,
     output: &Path,
     options: &PublishOptions,

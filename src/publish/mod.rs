@@ -1,6 +1,6 @@
 //! Puts a finished site somewhere.
 //!
-//! In: a [`Site`](crate::site::Site) and a place. Out: that place holds the site, or is as it was. Not
+//! In: the artifacts of a site, in a [`Store`], and a place. Out: that place holds the site, or is as it was. Not
 //! here: how the site came about, and whether one with errors may be published. Whatever is in the
 //! place and was not written by an earlier publish stays.
 
@@ -18,6 +18,7 @@ mod place;
 mod program;
 mod refuse;
 mod rsync;
+mod store;
 mod target;
 mod work;
 
@@ -25,6 +26,7 @@ pub use changes::Changes;
 pub use folder::clean;
 pub use manifest::MANIFEST_NAME;
 pub use place::{Parcel, publish_to, survey};
+pub use store::Store;
 pub use target::{Target, TargetError};
 
 use std::io;

@@ -13,14 +13,14 @@ use super::folder::{self, PublishOptions, Published};
 use super::manifest::Manifest;
 use super::program::Program;
 use super::rsync::Remote;
+use super::store::Store;
 use super::target::Target;
-use crate::site::Site;
 use crate::source::SourcePath;
 
 /// A site that is ready to be sent, and what has to be known about it.
 pub struct Parcel<'p> {
     /// The site.
-    pub site: &'p Site,
+    pub site: &'p Store,
     /// Where the bytes of an attachment are.
     pub attachments: &'p dyn Fn(&SourcePath) -> PathBuf,
     /// The folder that relative paths of a target start at.

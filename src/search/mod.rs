@@ -33,20 +33,24 @@ pub type Files = Arc<[(OutputPath, Arc<[u8]>)]>;
 /// # Errors
 ///
 /// Fails as [`studium_search::write_pack`] does.
-pub fn index(documents: &[Document]) -> Result<Files, PackError> {
-    Ok(files(&write_pack(documents)?))
+pub fn index(documents: Vec<Document>) -> Result<Files, PackError> {
+    let pack = write_pack(&documents)?;
+    // They are as long as the vault, and deflating takes a while.
+    drop(documents);
+    Ok(files(pack))
 }
 
 /// Returns the files of a pack, hot part first, each deflated.
 ///
 /// Hosts compress what they know as text, and send `.bin` as it is; deflated here, the files have half
 /// the bytes on every host, and the browser inflates them by itself.
-pub fn files(pack: &Pack) -> Files {
-    let hot = (format!("{FOLDER}/{HOT}"), pack.hot.as_slice());
-    let chunks = pack.files.iter().map(|(name, bytes)| (format!("{FOLDER}/{name}"), bytes.as_slice()));
+pub fn files(pack: Pack) -> Files {
+    let hot = (format!("{FOLDER}/{HOT}"), pack.hot);
+    let chunks = pack.files.into_iter().map(|(name, bytes)| (format!("{FOLDER}/{name}"), bytes));
     let all: Vec<_> = std::iter::once(hot).chain(chunks).collect();
-    let deflated = |(path, bytes): (String, &[u8])| {
-        Some((OutputPath::new(&path)?, Arc::from(compress_to_vec(bytes, LEVEL))))
+    // Each part of the pack goes as soon as it is deflated.
+    let deflated = |(path, bytes): (String, Vec<u8>)| {
+        Some((OutputPath::new(&path)?, Arc::from(compress_to_vec(&bytes, LEVEL))))
     };
     all.into_par_iter().filter_map(deflated).collect::<Vec<_>>().into()
 }

@@ -104,8 +104,9 @@ impl Permalink {
     pub fn href_to(&self, target: &Self) -> String {
         // What both have in common, up to its last `/`.
         let same = self.0.bytes().zip(target.0.bytes()).take_while(|(a, b)| a == b).count();
-        let shared = target.0.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-        let up = self.0.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let shared =
+            target.0.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let up = self.0[shared..].matches('/').count();
         let mut href = String::with_capacity(3 * up + target.0.len() - shared + 2);
         href.extend(std::iter::repeat_n("../", up));
         percent_encode(&target.0[shared..], &mut href);

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
+use crate::publish::Store;
 use crate::publish::compare::items;
 use crate::publish::folder::PublishOptions;
 use crate::publish::place::hashes;
-use crate::site::{Artifact, OutputPath, Site};
+use crate::site::{Artifact, OutputPath, Sink};
 use crate::source::SourcePath;
 
 /// A repository of an author with a note and an uncommitted change, and a bare one to publish to.
@@ -47,13 +48,13 @@ impl Ground {
     }
 
     fn publish(&self, git: &Program, files: &[&str], base_url: &str) -> Result<Published, PublishError> {
-        let mut site = Site::default();
+        let mut site = Store::default();
         for file in files {
             let (path, artifact) = match file.split_once('=') {
                 Some((path, text)) => (path, Artifact::Bytes(text.as_bytes().into())),
                 None => (*file, Artifact::Copy(SourcePath::new(file).expect("plain"))),
             };
-            site.artifacts.insert(OutputPath::new(path).expect("plain"), artifact);
+            site.emit(OutputPath::new(path).expect("plain"), artifact);
         }
         let attachments = |path: &SourcePath| self.path("v").join(path.as_str());
         let parcel = Parcel {

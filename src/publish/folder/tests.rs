@@ -1,7 +1,7 @@
 use std::fs;
 
 use super::*;
-use crate::site::{Artifact, OutputPath};
+use crate::site::{Artifact, OutputPath, Sink};
 
 mod failing;
 
@@ -69,14 +69,14 @@ impl Ground {
 }
 
 /// Makes a site of `path=text`, and of `path` alone for the attachment of that name.
-fn site(files: &[&str]) -> Site {
-    let mut site = Site::default();
+fn site(files: &[&str]) -> Store {
+    let mut site = Store::default();
     for file in files {
         let (path, artifact) = match file.split_once('=') {
             Some((path, text)) => (path, Artifact::Bytes(text.as_bytes().into())),
             None => (*file, Artifact::Copy(SourcePath::new(file).expect("plain"))),
         };
-        site.artifacts.insert(OutputPath::new(path).expect("plain"), artifact);
+        site.emit(OutputPath::new(path).expect("plain"), artifact);
     }
     site
 }
@@ -210,10 +210,10 @@ fn places_that_are_no_output_are_refused() {
     let mut options = ground.options();
     options.notes = vec![ground.path("v/public/note.md")];
     let none = |_: &SourcePath| PathBuf::new();
-    let refused = publish(&Site::default(), &none, &ground.path("v/public"), &options);
+    let refused = publish(&Store::default(), &none, &ground.path("v/public"), &options);
     assert!(matches!(refused, Err(PublishError::HoldsNote { .. })));
     let home = std::env::home_dir().expect("a home");
-    assert!(matches!(publish(&Site::default(), &none, &home, &options), Err(PublishError::Precious { .. })));
+    assert!(matches!(publish(&Store::default(), &none, &home, &options), Err(PublishError::Precious { .. })));
     assert_eq!(
         ground.tree(""),
         ["file=x", "thesis/thesis.txt=years of work", "v/concepts/cap.md=note", "v/note.md=note"]

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
+use crate::publish::Store;
 use crate::publish::compare::items;
 use crate::publish::place::hashes;
-use crate::site::{Artifact, OutputPath, Site};
+use crate::site::{Artifact, OutputPath, Sink};
 use crate::source::SourcePath;
 
 const GENERATOR: &str = "studium test";
@@ -30,13 +31,13 @@ impl Ground {
     }
 
     fn publish(&self, rsync: &Program, files: &[&str]) -> Result<Published, PublishError> {
-        let mut site = Site::default();
+        let mut site = Store::default();
         for file in files {
             let (path, artifact) = match file.split_once('=') {
                 Some((path, text)) => (path, Artifact::Bytes(text.as_bytes().into())),
                 None => (*file, Artifact::Copy(SourcePath::new(file).expect("plain"))),
             };
-            site.artifacts.insert(OutputPath::new(path).expect("plain"), artifact);
+            site.emit(OutputPath::new(path).expect("plain"), artifact);
         }
         let attachments = |path: &SourcePath| self.path(path.as_str());
         let items = items(&site, &attachments);

@@ -1,0 +1,191 @@
+//! The files of a site on their way from the build to where it is published.
+//!
+//! In: artifacts, one by one. Out: what is to be published, each file with its hash. Their bytes are put
+//! aside in a file that has no name and goes with the program, so that memory does not grow with the site;
+//! where they cannot be, they are held.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+
+use crate::site::{Artifact, OutputPath, Sink};
+use crate::source::{ContentHash, SourcePath};
+
+/// All artifacts of one build, ready to be published.
+#[derive(Debug, Default)]
+pub struct Store {
+    files: BTreeMap<OutputPath, Kept>,
+    aside: Aside,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(super) enum Kept {
+    /// These bytes, with their hash.
+    Bytes(Bytes, ContentHash),
+    /// The bytes of an attachment of the vault.
+    Copy(SourcePath),
+}
+
+/// The bytes of one file.
+#[derive(Clone, Debug)]
+pub(super) enum Bytes {
+    /// In memory.
+    Held(Arc<[u8]>),
+    /// In a file, from this place on.
+    Aside {
+        /// The file.
+        file: Arc<File>,
+        /// Where they begin.
+        start: u64,
+        /// How many there are.
+        length: usize,
+    },
+}
+
+impl Store {
+    /// Returns the paths of the files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.files.keys()
+    }
+
+    /// Returns the files, in path order.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&OutputPath, &Kept)> {
+        self.files.iter()
+    }
+}
+
+impl Sink for Store {
+    fn emit(&mut self, path: OutputPath, artifact: Artifact) {
+        let kept = match artifact {
+            Artifact::Bytes(bytes) => {
+                let hash = ContentHash::of(&bytes);
+                Kept::Bytes(self.aside.put(bytes), hash)
+            }
+            Artifact::Copy(source) => Kept::Copy(source),
+        };
+        self.files.insert(path, kept);
+    }
+}
+
+impl Bytes {
+    /// Returns how many there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Held(bytes) => bytes.len(),
+            Self::Aside { length, .. } => *length,
+        }
+    }
+
+    /// Returns the bytes.
+    pub(super) fn read(&self) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Aside { file, start, length } => {
+                let mut bytes = vec![0; *length];
+                read_at(file, &mut bytes, *start)?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+}
+
+/// The file that bytes are put into, once the first of them come.
+#[derive(Debug, Default)]
+struct Aside {
+    file: Option<Arc<File>>,
+    /// Where the next ones go.
+    end: u64,
+    /// Whether the system refused; then nothing more is put there.
+    is_closed: bool,
+}
+
+impl Aside {
+    fn put(&mut self, bytes: Arc<[u8]>) -> Bytes {
+        let Ok(file) = self.write(&bytes) else {
+            self.is_closed = true;
+            return Bytes::Held(bytes);
+        };
+        let start = self.end;
+        self.end += bytes.len() as u64;
+        Bytes::Aside { file, start, length: bytes.len() }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<Arc<File>> {
+        if self.is_closed {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let file = match &self.file {
+            Some(file) => Arc::clone(file),
+            None => Arc::clone(self.file.insert(Arc::new(tempfile::tempfile()?))),
+        };
+        write_at(&file, bytes, self.end)?;
+        Ok(file)
+    }
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, start)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+/// Several threads cannot read from different places of a file here, so all is held.
+#[cfg(not(unix))]
+fn write_at(_: &File, _: &[u8], _: u64) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(not(unix))]
+fn read_at(_: &File, _: &mut [u8], _: u64) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(store: &Store) -> Vec<(String, String, bool)> {
+        let files = store.files().filter_map(|(path, kept)| match kept {
+            Kept::Bytes(bytes, hash) => {
+                let read = bytes.read().expect("what was written can be read");
+                assert_eq!((ContentHash::of(&read), read.len()), (*hash, bytes.len()));
+                let text = String::from_utf8_lossy(&read).into_owned();
+                Some((path.to_string(), text, matches!(bytes, Bytes::Held(_))))
+            }
+            Kept::Copy(_) => None,
+        });
+        files.collect()
+    }
+
+    fn emit(store: &mut Store, path: &str, text: &str) {
+        store.emit(OutputPath::new(path).expect("plain"), Artifact::Bytes(text.as_bytes().into()));
+    }
+
+    #[test]
+    fn bytes_that_were_put_aside_come_back_and_those_that_could_not_be_are_held() {
+        let mut store = Store::default();
+        emit(&mut store, "b/index.html", "second");
+        emit(&mut store, "a.css", "");
+        emit(&mut store, "index.html", "the home page");
+        store.aside.is_closed = true;
+        emit(&mut store, "z.html", "late");
+        let is_held = cfg!(not(unix));
+        let row = |path: &str, text: &str, held: bool| (path.to_owned(), text.to_owned(), held);
+        assert_eq!(
+            texts(&store),
+            [
+                row("a.css", "", is_held),
+                row("b/index.html", "second", is_held),
+                row("index.html", "the home page", is_held),
+                row("z.html", "late", true),
+            ]
+        );
+    }
+}
