@@ -118,12 +118,14 @@ pub(super) struct Made {
 /// Makes the site into `site`.
 pub(super) fn make(project: &mut Project, site: &mut dyn Sink, terminal: Terminal) -> anyhow::Result<Made> {
     let (inputs, mut diagnostics) = project.dated_inputs()?;
+    project.recall();
     if inputs.vault.dates.is_shallow {
         terminal.remark("This clone has no history, so Git is not asked when notes changed");
     }
     let progress = terminal.progress();
     let tell = |stage: &str, done: usize, of: usize| progress.tell(stage, done, of);
     let noticed = engine::build(&inputs, &mut project.cache, site, &tell);
+    project.keep(terminal);
     drop(progress);
     let is_partial = noticed.iter().any(|found| found.code == Code::InvalidTemplate);
     diagnostics.extend(noticed);

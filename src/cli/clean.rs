@@ -1,6 +1,7 @@
-//! `studium clean`: what was built goes, what is not ours stays.
+//! `studium clean`: what was built and kept goes, what is not ours stays.
 
 use super::project::{Project, Wishes};
+use super::shelf::Shelf;
 use super::terminal::{Terminal, count, plain};
 use super::{Exit, args, report};
 use crate::publish;
@@ -14,6 +15,9 @@ pub(super) fn run(args: &args::Clean, terminal: Terminal) -> anyhow::Result<Exit
     }
     let snapshot = project.snapshot()?;
     let shown = plain(&report::relative(&snapshot.output, &snapshot.located.config_dir));
+    if Shelf::of(snapshot).is_some_and(|shelf| shelf.clear()) {
+        terminal.remark("Removed the cache");
+    }
     if snapshot.output.symlink_metadata().is_err() {
         terminal.remark(&format!("There is no {shown}/, so there is nothing to remove"));
         return Ok(Exit::Done);

@@ -23,6 +23,7 @@ mod publish;
 mod report;
 mod search;
 mod serve;
+mod shelf;
 mod terminal;
 mod why;
 mod words;

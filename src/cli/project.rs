@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::args::Overrides;
-use super::terminal::locale;
+use super::shelf::{Shelf, program};
+use super::terminal::{Terminal, locale, plain};
 use crate::config::{self, Config};
 use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOptions, TextOptions, Tongue};
 use crate::engine::{Cache, Inputs};
@@ -65,12 +66,14 @@ pub(super) struct Project {
     theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
     dates: Arc<Dates>,
     pub(super) cache: Cache,
+    /// Whether the cache has what earlier runs kept.
+    has_recalled: bool,
 }
 
 impl Project {
     /// Makes a project of which nothing is read yet. The cache is one for many builds or for one.
     pub(super) fn new(wishes: Wishes, cache: Cache) -> Self {
-        Self { wishes, snapshot: None, theme: None, dates: Arc::default(), cache }
+        Self { wishes, snapshot: None, theme: None, dates: Arc::default(), cache, has_recalled: false }
     }
 
     /// Reads everything once.
@@ -140,9 +143,33 @@ impl Project {
         Ok((inputs, diagnostics))
     }
 
+    /// Takes over what an earlier run of the program kept of this vault.
+    pub(super) fn recall(&mut self) {
+        let Some(snapshot) = self.snapshot.as_ref().filter(|_| !self.has_recalled) else { return };
+        self.has_recalled = true;
+        let found = Shelf::of(snapshot).and_then(|shelf| shelf.take());
+        if let (Some(bytes), Some(program)) = (found, program()) {
+            self.cache.recall(&bytes, &program);
+        }
+    }
+
+    /// Keeps what the next run can use. What the system refuses is told and does no harm.
+    pub(super) fn keep(&mut self, terminal: Terminal) {
+        let Some(place) = self.snapshot.as_ref().and_then(Shelf::of) else { return };
+        let Some(bytes) = program().and_then(|program| self.cache.keep(&program)) else { return };
+        if let Err(error) = place.put(&bytes)
+            && terminal.verbose
+        {
+            terminal.remark(&plain(&format!(
+                "The cache cannot be kept, so the next build takes longer: {error}"
+            )));
+        }
+    }
+
     /// Forgets all that was read and made.
     pub(super) fn forget(&mut self) {
         self.cache = Cache::new();
+        self.has_recalled = false;
         self.snapshot = None;
         self.theme = None;
         self.dates = Arc::default();

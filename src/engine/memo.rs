@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use super::PageFiles;
+use super::kept::{self, Coloured};
 use super::verify::Scan;
 use crate::graph::{Arrangement, Mentions, Name, Reading, arrange};
 use crate::note::{Note, ParseOptions};
@@ -55,6 +56,8 @@ pub struct Cache {
     mentions: Option<([u8; 32], Arc<Mentions>)>,
     arrangement: Option<([u8; 32], Arc<Arrangement>)>,
     renderer: Option<Arc<Renderer>>,
+    /// Code in colours that an earlier run of the program kept.
+    coloured: Arc<Coloured>,
     /// Whether finished pages are kept: worth it only where a next build follows.
     keep_pages: bool,
 }
@@ -68,6 +71,27 @@ impl Cache {
     /// Makes an empty cache for one build: finished pages are not held.
     pub fn for_one_build() -> Self {
         Self::default()
+    }
+
+    /// Takes over what [`Cache::keep`] gave an earlier run of the program. `writer` tells one program from
+    /// another; what is damaged or of another program is passed over.
+    pub fn recall(&mut self, bytes: &[u8], writer: &[u8; 32]) {
+        if let Some(coloured) = kept::read(bytes, writer) {
+            self.coloured = Arc::new(coloured);
+            self.renderer = None;
+        }
+    }
+
+    /// Returns what is worth keeping for the next run of the program: what was used since this one began.
+    /// `None` where nothing is new since the last time.
+    pub fn keep(&mut self, writer: &[u8; 32]) -> Option<Vec<u8>> {
+        let used = self.renderer.as_ref()?.coloured();
+        if used.keys().all(|key| self.coloured.contains_key(key)) {
+            return None;
+        }
+        let bytes = kept::written(writer, &used);
+        self.coloured = Arc::new(used);
+        Some(bytes)
     }
 
     pub(super) fn known_note(&self, key: &NoteKey) -> Option<Arc<Note>> {
@@ -102,7 +126,10 @@ impl Cache {
     pub(super) fn renderer(&mut self, options: RenderOptions) -> Arc<Renderer> {
         match &self.renderer {
             Some(renderer) if renderer.options() == options => Arc::clone(renderer),
-            _ => Arc::clone(self.renderer.insert(Arc::new(Renderer::new(options)))),
+            _ => {
+                let made = Renderer::new(options, Arc::clone(&self.coloured));
+                Arc::clone(self.renderer.insert(Arc::new(made)))
+            }
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod analyse;
 mod facts;
+mod kept;
 mod memo;
 mod mentions;
 mod options;

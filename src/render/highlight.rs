@@ -32,13 +32,27 @@ const ALIASES: &[(&str, &str)] = &[
     ("mysql", "sql"),
 ];
 
+/// Marked-up code under the hash of its language and text.
+type Finished = HashMap<[u8; 32], Arc<str>>;
+
 /// Colours code, and remembers what it coloured for as long as it lives.
 #[derive(Default)]
 pub(super) struct Highlighter {
-    done: RwLock<HashMap<[u8; 32], Arc<str>>>,
+    /// What was coloured before it lived.
+    known: Arc<Finished>,
+    done: RwLock<Finished>,
 }
 
 impl Highlighter {
+    pub(super) fn new(known: Arc<Finished>) -> Self {
+        Self { known, done: RwLock::default() }
+    }
+
+    /// Returns all that it was asked for.
+    pub(super) fn coloured(&self) -> Finished {
+        self.done.read().map(|done| done.clone()).unwrap_or_default()
+    }
+
     /// Returns the code as HTML, escaped, with a `span` around each coloured part. A language without a
     /// grammar gives plain text.
     pub(super) fn markup(&self, language: &str, code: &str) -> Arc<str> {
@@ -51,7 +65,8 @@ impl Highlighter {
         if let Some(known) = self.done.read().ok().and_then(|done| done.get(&key).cloned()) {
             return known;
         }
-        let made: Arc<str> = coloured(language, code).unwrap_or_else(|| escaped(code)).into();
+        let colour = || coloured(language, code).unwrap_or_else(|| escaped(code)).into();
+        let made: Arc<str> = self.known.get(&key).cloned().unwrap_or_else(colour);
         if let Ok(mut done) = self.done.write() {
             done.insert(key, Arc::clone(&made));
         }
@@ -200,6 +215,18 @@ mod tests {
         assert!(html.contains("&lt;one&gt;"), "{html}");
         let text: String = scraper::Html::parse_fragment(&html).root_element().text().collect();
         assert_eq!(text, "fn f() -> u8 { 1 } // <one>\n");
+    }
+
+    #[test]
+    fn what_was_coloured_once_is_not_coloured_again() {
+        let first = Highlighter::default();
+        first.markup("rust", "fn f() {}");
+        let known = first.coloured().into_keys().map(|key| (key, "known".into())).collect();
+        let second = Highlighter::new(Arc::new(known));
+        assert_eq!(&*second.markup("rust", "fn f() {}"), "known");
+        assert!(second.markup("rust", "fn g() {}").contains("hl-"));
+        assert!(second.markup("go", "fn f() {}").contains("hl-"));
+        assert_eq!(second.coloured().len(), 3);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod word;
 
 pub use word::Words;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use markdown::markdown;
@@ -61,9 +62,17 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Makes a renderer. Grammars are loaded when the first block of code asks for one.
-    pub fn new(options: RenderOptions) -> Self {
-        Self { options, highlighter: highlight::Highlighter::default(), formulas: math::Formulas::new() }
+    /// Makes a renderer that knows some code in colours, see [`Renderer::coloured`]. Grammars are loaded when
+    /// the first block of code asks for one.
+    pub fn new(options: RenderOptions, coloured: Arc<HashMap<[u8; 32], Arc<str>>>) -> Self {
+        let highlighter = highlight::Highlighter::new(coloured);
+        Self { options, highlighter, formulas: math::Formulas::new() }
+    }
+
+    /// Returns the code that it was asked for, in colours, under the hash of its language and text. It depends
+    /// on nothing else but the program.
+    pub fn coloured(&self) -> HashMap<[u8; 32], Arc<str>> {
+        self.highlighter.coloured()
     }
 
     /// Returns the options that it was made with.

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests make vaults and run the program")]
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -247,6 +248,34 @@ fn what_was_built_goes_and_nothing_else() {
     assert_eq!(code(&cleaned), 0, "{}", err(&cleaned));
     assert!(!vault.root().join("public/index.html").exists() && vault.root().join("public/CNAME").exists());
     assert!(vault.root().join("Moon.md").exists());
+}
+
+#[test]
+fn what_a_build_keeps_is_mended_and_cleaned_and_never_needed() {
+    let vault = TestVault::from_text("=== index.md\n```rust\nfn f() -> u8 { 1 }\n```\n");
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join("deep/cache");
+    let run = |arguments: &str, cache: &Path| {
+        command(vault.root(), arguments).env("STUDIUM_CACHE", cache).output().expect("the program runs")
+    };
+    let kept = || -> Vec<PathBuf> {
+        fs::read_dir(&cache).expect("listed").map(|entry| entry.expect("listed").path()).collect()
+    };
+    let page = || fs::read_to_string(vault.root().join("public/index.html")).expect("a page");
+    assert_eq!(code(&run("build", &cache)), 0);
+    let [file] = kept().try_into().expect("one file a vault");
+    let (first, bytes) = (page(), fs::read(&file).expect("kept"));
+    assert!(first.contains("<span class=\"hl-k\">fn</span>"), "{first}");
+    for damaged in [&b"studium"[..], &bytes[..bytes.len() - 1], b""] {
+        fs::write(&file, damaged).expect("written");
+        assert_eq!(code(&run("build", &cache)), 0);
+        assert_eq!((page(), fs::read(&file).expect("kept")), (first.clone(), bytes.clone()));
+    }
+    let cleaned = run("clean", &cache);
+    assert!(err(&cleaned).contains("Removed the cache") && kept().is_empty(), "{}", err(&cleaned));
+    let no_folder = vault.root().join("index.md");
+    assert_eq!(code(&run("build", &no_folder)), 0);
+    assert_eq!(page(), first);
 }
 
 #[test]

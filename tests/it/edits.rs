@@ -65,6 +65,9 @@ const KEPT_BACK: &[&str] = &[
     "---\npublish: [no\n---\n",
 ];
 
+/// Stands for the program that kept a cache.
+const PROGRAM: [u8; 32] = [1; 32];
+
 /// What a note says only while it is kept back.
 const SECRET: &str = "xylophone";
 
@@ -155,7 +158,7 @@ proptest! {
         let vault = TestVault::from_text("=== index.md\n[[Ebb]]\n=== Ebb.md\n[[Tide]]\n");
         let mut cache = Cache::new();
         build(&vault.inputs(), &mut cache);
-        let mut design = None;
+        let (mut design, mut kept) = (None, None);
         for (number, edit) in edits.iter().enumerate() {
             edit.apply(vault.root());
             let mut inputs = vault.inputs();
@@ -169,7 +172,15 @@ proptest! {
             let (cold, cold_diagnostics) = build(&inputs, &mut Cache::for_one_build());
             let differing = warm.changed_since(&cold);
             prop_assert!(differing.is_empty(), "edit {number}: {differing:?}");
-            prop_assert_eq!(warm_diagnostics, cold_diagnostics);
+            prop_assert_eq!(warm_diagnostics, cold_diagnostics.clone());
+            // What outlives the program is used by the next run, which knows nothing else.
+            kept = cache.keep(&PROGRAM).or(kept);
+            let mut recalled = Cache::for_one_build();
+            recalled.recall(kept.as_deref().unwrap_or_default(), &PROGRAM);
+            let (next, next_diagnostics) = build(&inputs, &mut recalled);
+            let differing = next.changed_since(&cold);
+            prop_assert!(differing.is_empty(), "after edit {number}: {differing:?}");
+            prop_assert_eq!(next_diagnostics, cold_diagnostics);
             for (path, text) in everything_in(&warm) {
                 let is_told = path.contains(SECRET) || text.contains(SECRET);
                 prop_assert!(!is_told, "edit {number}: {path}");
