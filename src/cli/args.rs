@@ -143,6 +143,9 @@ pub(super) struct Build {
     pub(super) watch: bool,
     #[command(flatten)]
     pub(super) poll: Poll,
+    /// Tell how long each stage took, and which notes take longest
+    #[arg(long, conflicts_with = "watch")]
+    pub(super) timings: bool,
     /// How findings are reported
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: ReportFormat,

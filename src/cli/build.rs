@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::args::{self, ReportFormat};
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Terminal, plain};
+use super::timings::{Timings, slowest};
 use super::{Exit, known, report, words};
 use crate::diagnostic::{Code, Diagnostic, Report, Spoken, Totals};
 use crate::engine::{self, Cache, Inputs};
@@ -77,7 +78,8 @@ fn build(
         return Ok(Exit::Failed);
     }
     let mut site = Store::default();
-    let made = make(project, &mut site, terminal)?;
+    let timings = args.timings.then(|| Timings::new("reading", started));
+    let made = make(project, &mut site, terminal, timings.as_ref())?;
     let snapshot = project.snapshot()?;
     if made.is_partial {
         tell(terminal, snapshot, made.diagnostics, args.format, made.totals)?;
@@ -86,6 +88,9 @@ fn build(
     }
     let progress = terminal.progress();
     progress.tell("writing", 0, 0);
+    if let Some(timings) = &timings {
+        timings.tell("writing");
+    }
     let unfinished = write(snapshot, &site)?;
     drop(progress);
     let found = tell(terminal, snapshot, made.diagnostics, args.format, made.totals)?;
@@ -103,6 +108,11 @@ fn build(
     } else {
         terminal.remark(&line);
     }
+    if let Some(timings) = timings {
+        let stages = timings.text();
+        let (inputs, _) = project.dated_inputs()?;
+        terminal.remark(&plain(&format!("\n{stages}\n{}", slowest(&inputs))));
+    }
     let fails = args.strict && found.fails(true);
     Ok(if fails { Exit::Found } else { Exit::Done })
 }
@@ -115,15 +125,25 @@ pub(super) struct Made {
     totals: Totals,
 }
 
-/// Makes the site into `site`.
-pub(super) fn make(project: &mut Project, site: &mut dyn Sink, terminal: Terminal) -> anyhow::Result<Made> {
+/// Makes the site into `site`, and tells its stages to `timings`.
+pub(super) fn make(
+    project: &mut Project,
+    site: &mut dyn Sink,
+    terminal: Terminal,
+    timings: Option<&Timings>,
+) -> anyhow::Result<Made> {
     let (inputs, mut diagnostics) = project.dated_inputs()?;
     project.recall();
     if inputs.vault.dates.is_shallow {
         terminal.remark("This clone has no history, so Git is not asked when notes changed");
     }
     let progress = terminal.progress();
-    let tell = |stage: &str, done: usize, of: usize| progress.tell(stage, done, of);
+    let tell = |stage: &str, done: usize, of: usize| {
+        if let Some(timings) = timings {
+            timings.tell(stage);
+        }
+        progress.tell(stage, done, of);
+    };
     let noticed = engine::build(&inputs, &mut project.cache, site, &tell);
     project.keep(terminal);
     drop(progress);

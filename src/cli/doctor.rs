@@ -13,7 +13,7 @@ use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Paint, Stream, Terminal, plain};
 use super::words;
 use crate::diagnostic::{Message, Spoken, Tongue, words as found};
-use crate::engine::{Analysis, each_note_page};
+use crate::engine::{Analysis, Cache, Inputs, each_note_page};
 use crate::graph::{NoteId, Resolution, Target};
 use crate::note::{Kind, ParseOptions, parse};
 use crate::page::Plan;
@@ -29,19 +29,7 @@ pub(super) fn run(args: &args::Doctor, terminal: Terminal) -> anyhow::Result<Exi
     project.refuse_unusable()?;
     let Look { inputs, analysis, noticed } = look(&mut project, terminal)?;
     let (plan, found) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
-    let mut pages: Vec<PageRow> = Vec::new();
-    let mut started = Instant::now();
-    each_note_page(&inputs, &mut project.cache, &analysis, &plan, &mut |id, bytes| {
-        let rendering = started.elapsed();
-        let file = inputs.vault.files.get(&analysis.vault.note(id).path);
-        started = Instant::now();
-        if let Some(file) = file {
-            parse(file, &ParseOptions { hard_line_breaks: false });
-        }
-        let time = rendering + started.elapsed();
-        pages.push(PageRow::new(&analysis, id, bytes, time));
-        started = Instant::now();
-    });
+    let pages = page_rows(&inputs, &mut project.cache, &analysis, &plan);
     let snapshot = project.snapshot()?;
     let diagnostics = noticed.into_iter().chain(analysis.diagnostics.iter().cloned()).chain(found).collect();
     let report = snapshot.report(diagnostics, false);
@@ -59,6 +47,29 @@ pub(super) fn run(args: &args::Doctor, terminal: Terminal) -> anyhow::Result<Exi
         TextOrJson::Json => terminal.answer(&(serde_json::to_string_pretty(&summary)? + "\n"))?,
     }
     Ok(Exit::Done)
+}
+
+/// Reads and renders the notes one after another, and returns how long each takes, in vault order.
+pub(super) fn page_rows(
+    inputs: &Inputs,
+    cache: &mut Cache,
+    analysis: &Analysis,
+    plan: &Plan<'_>,
+) -> Vec<PageRow> {
+    let mut pages: Vec<PageRow> = Vec::new();
+    let mut started = Instant::now();
+    each_note_page(inputs, cache, analysis, plan, &mut |id, bytes| {
+        let rendering = started.elapsed();
+        let file = inputs.vault.files.get(&analysis.vault.note(id).path);
+        started = Instant::now();
+        if let Some(file) = file {
+            parse(file, &ParseOptions { hard_line_breaks: false });
+        }
+        let time = rendering + started.elapsed();
+        pages.push(PageRow::new(analysis, id, bytes, time));
+        started = Instant::now();
+    });
+    pages
 }
 
 /// All that is summed up. Lists are whole; what is told to readers is cut.
@@ -106,11 +117,12 @@ struct FileRow {
     bytes: u64,
 }
 
+/// How long a note takes, and how large its page is.
 #[derive(Clone, Serialize)]
-struct PageRow {
-    path: String,
+pub(super) struct PageRow {
+    pub(super) path: String,
     bytes: usize,
-    milliseconds: f64,
+    pub(super) milliseconds: f64,
 }
 
 impl PageRow {

@@ -25,6 +25,7 @@ mod search;
 mod serve;
 mod shelf;
 mod terminal;
+mod timings;
 mod why;
 mod words;
 

@@ -26,7 +26,7 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     project.read()?;
     project.refuse_unusable()?;
     let mut site = Store::default();
-    let made = build::make(&mut project, &mut site, terminal)?;
+    let made = build::make(&mut project, &mut site, terminal, None)?;
     let snapshot = project.snapshot()?;
     let found = snapshot.report(made.diagnostics.clone(), terminal.verbose);
     report::say(terminal, snapshot, &found);

@@ -136,7 +136,7 @@ impl Preview {
             return Ok(Build { report, ..nothing(failure) });
         }
         let mut site = Site::default();
-        let made = build::make(&mut self.project, &mut site, self.terminal)?;
+        let made = build::make(&mut self.project, &mut site, self.terminal, None)?;
         let is_wrong = made.diagnostics.iter().any(|found| found.code == Code::InvalidTemplate);
         let failure = is_wrong.then(|| self.words(made.diagnostics.clone(), Code::InvalidTemplate));
         let report = self.tell(made.diagnostics)?;

@@ -65,7 +65,9 @@ pub fn build(
     progress: Progress<'_>,
 ) -> Vec<Diagnostic> {
     let mut analysis = analyse(inputs, cache, progress);
+    progress("looking for mentions", 0, 0);
     let mentioning = mentioning(inputs, &analysis, cache);
+    progress("planning", 0, 0);
     let (plan, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     let plan = plan.with_mentions(&mentioning);
     let mut diagnostics = noticed;
@@ -87,6 +89,7 @@ pub fn build(
         progress("indexing", 0, 0);
         seen
     });
+    progress("gathering data", 0, 0);
     for (path, permalink) in plan.routes.attachments() {
         sink.emit(permalink.output_path(), Artifact::Copy(path.clone()));
     }
@@ -119,6 +122,7 @@ pub fn build(
         Some(Err(error)) => diagnostics.push(Diagnostic::failed_index(&error.to_string())),
         None => {}
     }
+    progress("looking pages through", 0, 0);
     diagnostics.extend(look_through(inputs, cache, &plan, &analysis.vault.notes, &seen, &sink.paths));
     diagnostics.extend(verify::lost_by_styles(&sink.styles, &sink.paths, &inputs.config.site.base_url));
     drop(plan);

@@ -279,6 +279,17 @@ fn what_a_build_keeps_is_mended_and_cleaned_and_never_needed() {
 }
 
 #[test]
+fn a_build_tells_where_its_time_goes_when_asked() {
+    let vault = TestVault::from_text(GOOD);
+    let told = run(vault.root(), "build|--timings");
+    let text = err(&told);
+    for row in ["reading ", "parsing ", "rendering ", "writing ", "all ", "Slowest notes", "ms  Moon.md"] {
+        assert!(text.contains(row), "{row}: {text}");
+    }
+    assert!(!err(&run(vault.root(), "build")).contains("Slowest notes"));
+}
+
+#[test]
 fn completions_and_manual_come_from_the_arguments() {
     let folder = tempfile::tempdir().expect("a folder");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
