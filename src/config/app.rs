@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::source::{SourceFile, user_ignore_filters};
+use crate::source::SourceFile;
 
 /// What `.obsidian/app.json` says of the vault. The file is never written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,10 +11,6 @@ pub struct AppSettings {
     pub strict_line_breaks: bool,
     /// Whether `newLinkFormat` is `relative`: Markdown links are read relative to their file first.
     pub relative_links: bool,
-    /// `attachmentFolderPath`, as written: where pictures that are pasted go.
-    pub attachment_folder: String,
-    /// `userIgnoreFilters`, as written. What they match is already left out of the snapshot.
-    pub excluded: Vec<String>,
 }
 
 impl AppSettings {
@@ -26,8 +22,6 @@ impl AppSettings {
         Self {
             strict_line_breaks: value.get("strictLineBreaks").and_then(Value::as_bool).unwrap_or_default(),
             relative_links: text("newLinkFormat") == "relative",
-            attachment_folder: text("attachmentFolderPath").to_owned(),
-            excluded: user_ignore_filters(file),
         }
     }
 }
@@ -45,12 +39,8 @@ mod tests {
 
     #[test]
     fn settings_are_read_and_damage_is_forgiven() {
-        let full = settings(
-            r#"{"strictLineBreaks": true, "newLinkFormat": "relative",
-                "attachmentFolderPath": "files", "userIgnoreFilters": ["Old/"]}"#,
-        );
+        let full = settings(r#"{"strictLineBreaks": true, "newLinkFormat": "relative"}"#);
         assert!(full.strict_line_breaks && full.relative_links);
-        assert_eq!((full.attachment_folder.as_str(), full.excluded), ("files", vec!["Old/".to_owned()]));
         assert_eq!(settings("{"), AppSettings::default());
         assert_eq!(settings(r#"{"strictLineBreaks": 3}"#), AppSettings::default());
     }

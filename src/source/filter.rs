@@ -4,14 +4,18 @@ use super::SourceFile;
 
 /// Returns the excluded files of `.obsidian/app.json` as they are written there.
 ///
-/// Empty where the file cannot be read or has none.
-pub fn user_ignore_filters(app_settings: &SourceFile) -> Vec<String> {
+/// # Errors
+///
+/// What is wrong with the file, where it is no JSON. An empty file has no settings.
+pub(super) fn user_ignore_filters(app_settings: &SourceFile) -> Result<Vec<String>, String> {
     let text = app_settings.text();
-    let Ok(value) = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}')) else {
-        return Vec::new();
-    };
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let filters = value.get("userIgnoreFilters").and_then(serde_json::Value::as_array);
-    filters.into_iter().flatten().filter_map(|filter| filter.as_str().map(str::to_owned)).collect()
+    Ok(filters.into_iter().flatten().filter_map(|filter| filter.as_str().map(str::to_owned)).collect())
 }
 
 /// One entry of the list: the beginning of a path, or between slashes an expression.

@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the door through which files enter")]
 
+mod excluded;
 mod filter;
 mod git;
 mod locate;
@@ -16,7 +17,6 @@ mod scan;
 mod span;
 mod walk;
 
-pub use filter::user_ignore_filters;
 pub use git::{Dates, FileDates, dates, renames};
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;

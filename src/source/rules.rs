@@ -8,6 +8,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::SourcePath;
 use super::read::read_limited;
 
+/// The ignore file of ours.
+const OWN: &str = ".studiumignore";
 const RULES_LIMIT_BYTES: u64 = 1024 * 1024;
 
 /// The rules that hold in one folder: its own, and those of the folders above it.
@@ -25,16 +27,22 @@ struct Level {
     git: Gitignore,
 }
 
-/// A line of an ignore file that is no pattern: the path of the file and the reason.
-pub(super) type BadLine = (PathBuf, String);
+/// What is wrong with an ignore file.
+pub(super) struct BadRules {
+    pub(super) file: PathBuf,
+    pub(super) reason: String,
+    /// Whether nobody can tell any more what was meant to be left out. A line that Git would pass over
+    /// is told, and the others hold.
+    pub(super) is_fatal: bool,
+}
 
 impl Rules {
     /// Reads the rules of `folder`, which lies `depth` folders below the root, and forgets those of
     /// folders that are not above it. `shown` is the path by which entries of the folder are asked for.
-    pub(super) fn enter(&mut self, folder: &Path, shown: &Path, depth: usize) -> Vec<BadLine> {
+    pub(super) fn enter(&mut self, folder: &Path, shown: &Path, depth: usize) -> Vec<BadRules> {
         self.levels.retain(|level| level.depth < depth);
         let mut bad = Vec::new();
-        let studium = read_rules(folder, shown, ".studiumignore", &mut bad);
+        let studium = read_rules(folder, shown, OWN, &mut bad);
         let git = read_rules(folder, shown, ".gitignore", &mut bad);
         if !studium.is_empty() || !git.is_empty() {
             self.levels.push(Level { depth, studium, git });
@@ -63,7 +71,7 @@ impl Rules {
     }
 }
 
-fn read_rules(folder: &Path, shown: &Path, name: &str, bad: &mut Vec<BadLine>) -> Gitignore {
+fn read_rules(folder: &Path, shown: &Path, name: &str, bad: &mut Vec<BadRules>) -> Gitignore {
     let file = folder.join(name);
     if file.symlink_metadata().is_err() {
         return Gitignore::empty();
@@ -71,7 +79,7 @@ fn read_rules(folder: &Path, shown: &Path, name: &str, bad: &mut Vec<BadLine>) -
     let text = match read_limited(&file, RULES_LIMIT_BYTES) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(reason) => {
-            bad.push((shown.join(name), reason));
+            bad.push(BadRules { file: shown.join(name), reason, is_fatal: true });
             return Gitignore::empty();
         }
     };
@@ -79,7 +87,7 @@ fn read_rules(folder: &Path, shown: &Path, name: &str, bad: &mut Vec<BadLine>) -
     match globs(shown, lines) {
         (rules, None) => rules,
         (rules, Some(reason)) => {
-            bad.push((shown.join(name), reason));
+            bad.push(BadRules { file: shown.join(name), reason, is_fatal: name == OWN });
             rules
         }
     }

@@ -2,13 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::Gitignore;
 use rayon::prelude::*;
 
-use super::filter::{Filter, user_ignore_filters};
+use super::excluded::{Excluded, read_app_settings};
 use super::locate::CONFIG_NAME;
 use super::read::{SIZE_LIMIT_BYTES, read_limited, settle, too_long};
-use super::rules::globs;
 use super::walk::{Entry, Walk};
 use super::{Attachment, SourceFile, SourcePath, Sources, Stamp, Unreadable};
 
@@ -36,6 +34,14 @@ pub enum ScanError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file that says what to leave out cannot be read; what it keeps back must not slip out.
+    #[error("`{path}` says which files are left out, and cannot be read: {reason}")]
+    Rules {
+        /// The file, in the vault or above it.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
 }
 
 /// Takes a snapshot of the vault in the folder `root`.
@@ -50,12 +56,12 @@ pub enum ScanError {
 ///
 /// # Errors
 ///
-/// Fails only when `root` itself cannot be read.
+/// Fails when `root` itself cannot be read, or a file that says what is left out.
 pub fn scan(root: &Path, options: &ScanOptions, previous: Option<&Sources>) -> Result<Sources, ScanError> {
     let failed = |source| ScanError::Folder { path: root.to_owned(), source };
     let real = settle(root).map_err(failed)?;
     real.read_dir().map_err(failed)?;
-    let app_settings = read_app_settings(&real);
+    let app_settings = read_app_settings(&real).map_err(unknown)?;
     let mut sources = Sources { app_settings, ..Sources::default() };
     let mut skip: Vec<PathBuf> = options.skip.iter().filter_map(|path| settle(path).ok()).collect();
     skip.push(real.join(CONFIG_NAME));
@@ -63,9 +69,12 @@ pub fn scan(root: &Path, options: &ScanOptions, previous: Option<&Sources>) -> R
     let mut walk = Walk::new(real.clone(), skip);
     walk.enter_project(project.as_deref());
     walk.folder(&real, "", 0);
+    if let Some(rules) = walk.unknown {
+        return Err(unknown(rules));
+    }
     sources.unreadable = walk.unreadable;
 
-    let excluded = Excluded::new(&real, options, &mut sources);
+    let excluded = Excluded::new(&real, options, &mut sources).map_err(unknown)?;
     let mut texts = Vec::new();
     for entry in walk.entries {
         if excluded.has(&entry.path) {
@@ -83,6 +92,10 @@ pub fn scan(root: &Path, options: &ScanOptions, previous: Option<&Sources>) -> R
     sources.unreadable.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
     sources.unreadable.dedup();
     Ok(sources)
+}
+
+fn unknown(rules: Unreadable) -> ScanError {
+    ScanError::Rules { path: rules.path, reason: rules.reason }
 }
 
 /// Reads a theme: every file of its folder, whatever its kind, but for names that start with a dot.
@@ -150,48 +163,6 @@ fn encoding_trouble(file: &SourceFile) -> Option<Unreadable> {
         _ => return None,
     };
     Some(Unreadable { path: file.path.to_string(), reason: reason.to_owned() })
-}
-
-fn read_app_settings(root: &Path) -> Option<SourceFile> {
-    const NAME: &str = ".obsidian/app.json";
-    const LIMIT_BYTES: u64 = 1024 * 1024;
-    let file = root.join(NAME).canonicalize().ok().filter(|file| file.starts_with(root))?;
-    let bytes = read_limited(&file, LIMIT_BYTES).ok()?;
-    Some(SourceFile::new(SourcePath::new(NAME)?, bytes))
-}
-
-/// What is known by name only: patterns of the configuration and the application's own list.
-struct Excluded {
-    root: PathBuf,
-    globs: Gitignore,
-    filters: Vec<Filter>,
-}
-
-impl Excluded {
-    fn new(root: &Path, options: &ScanOptions, sources: &mut Sources) -> Self {
-        // A pattern that cannot be read was reported when the configuration was checked.
-        let (globs, _) = globs(root, options.exclude.iter().map(String::as_str));
-        let mut filters = Vec::new();
-        for text in sources.app_settings.iter().flat_map(user_ignore_filters) {
-            match Filter::new(&text) {
-                Some(filter) => filters.push(filter),
-                None => sources.unreadable.push(Unreadable {
-                    path: ".obsidian/app.json".to_owned(),
-                    reason: format!("the excluded files `{text}` are not understood; name a folder instead"),
-                }),
-            }
-        }
-        Self { root: root.to_owned(), globs, filters }
-    }
-
-    fn has(&self, path: &SourcePath) -> bool {
-        let by_glob = || {
-            let path = self.root.join(path.as_str());
-            self.globs.matched_path_or_any_parents(path, false).is_ignore()
-        };
-        (!self.globs.is_empty() && by_glob())
-            || self.filters.iter().any(|filter| filter.matches(path.as_str()))
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use walkdir::{DirEntry, WalkDir};
 
 use super::read::reason;
-use super::rules::Rules;
+use super::rules::{BadRules, Rules};
 use super::{SourcePath, Stamp, Unreadable};
 
 /// The list of files that an earlier build wrote; a folder with it is a site.
@@ -38,6 +38,8 @@ pub(super) struct Walk {
     pub(super) heed_rules: bool,
     pub(super) entries: Vec<Entry>,
     pub(super) unreadable: Vec<Unreadable>,
+    /// The first file that says what to leave out and cannot be read.
+    pub(super) unknown: Option<Unreadable>,
 }
 
 impl Walk {
@@ -52,6 +54,7 @@ impl Walk {
             heed_rules: true,
             entries: Vec::new(),
             unreadable: Vec::new(),
+            unknown: None,
         }
     }
 
@@ -66,8 +69,9 @@ impl Walk {
             .enumerate()
             .flat_map(|(depth, folder)| self.rules.enter(folder, folder, depth))
             .collect();
-        for (path, reason) in bad {
-            self.unreadable.push(Unreadable { path: path.display().to_string(), reason });
+        for rules in bad {
+            let path = rules.file.display().to_string();
+            self.bad_rules(path, rules);
         }
     }
 
@@ -108,9 +112,18 @@ impl Walk {
         if !self.heed_rules {
             return;
         }
-        for (file, reason) in self.rules.enter(folder, &self.root.join(path), self.above + depth) {
-            let path = file.strip_prefix(&self.root).unwrap_or(&file);
-            self.unreadable.push(Unreadable { path: slashed(path), reason });
+        for rules in self.rules.enter(folder, &self.root.join(path), self.above + depth) {
+            let path = slashed(rules.file.strip_prefix(&self.root).unwrap_or(&rules.file));
+            self.bad_rules(path, rules);
+        }
+    }
+
+    fn bad_rules(&mut self, path: String, BadRules { reason, is_fatal, .. }: BadRules) {
+        let told = Unreadable { path, reason };
+        if is_fatal {
+            self.unknown.get_or_insert(told);
+        } else {
+            self.unreadable.push(told);
         }
     }
 

@@ -20,6 +20,7 @@ mod golden;
 mod graph_schema;
 mod kills;
 mod languages;
+mod left_out;
 mod manual;
 mod paths;
 mod preview;

@@ -1,0 +1,66 @@
+//! Files that say what is left out and cannot be understood: nothing is written while they are so.
+
+use std::fs;
+use std::path::Path;
+
+use crate::program::{code, err, run};
+use crate::support::TestVault;
+
+const VAULT: &str = "
+=== a.md
+open
+=== Diary/secret.md
+kept back
+";
+
+/// Breaks something that keeps the diary back, and returns what the program says.
+fn said_after(damage: impl Fn(&Path)) -> String {
+    let vault = TestVault::from_text(VAULT);
+    let root = vault.root();
+    fs::create_dir(root.join(".obsidian")).expect("a folder");
+    fs::write(root.join(".obsidian/app.json"), r#"{"userIgnoreFilters": ["Diary/"]}"#).expect("written");
+    assert_eq!(code(&run(root, "build|-o|site")), 0);
+    let site = || fs::read(root.join("site/graph.json")).expect("a site");
+    let before = site();
+    damage(root);
+    fs::write(root.join("a.md"), "open and changed\n[[nowhere]]\n").expect("written");
+    for command in ["build|-o|site", "check", "publish|--allow-broken-links|dir:elsewhere", "search|kept"] {
+        let output = run(root, command);
+        assert_eq!(code(&output), 2, "{command}: {}", err(&output));
+    }
+    assert_eq!(site(), before, "the site is as it was");
+    assert!(!root.join("elsewhere").exists());
+    assert!(!root.join("site/diary").exists());
+    err(&run(root, "build|-o|site"))
+}
+
+#[test]
+fn damaged_settings_of_the_application_stop_every_command() {
+    let said = said_after(|root| {
+        fs::write(root.join(".obsidian/app.json"), r#"{"userIgnoreFilters": ["Diary/"],}"#).expect("written");
+    });
+    assert!(said.contains(".obsidian/app.json") && said.contains("line 1 column 34"), "{said}");
+}
+
+#[test]
+fn an_ignore_file_that_cannot_be_read_stops_every_command() {
+    let said = said_after(|root| fs::create_dir(root.join(".studiumignore")).expect("a folder"));
+    assert!(said.contains("`.studiumignore` says which files are left out"), "{said}");
+}
+
+#[test]
+fn a_line_of_ours_that_is_no_pattern_stops_every_command() {
+    let said = said_after(|root| fs::write(root.join(".studiumignore"), "Diary{\n").expect("written"));
+    assert!(said.contains("`.studiumignore`") && said.contains("`Diary{`"), "{said}");
+}
+
+#[test]
+fn a_line_that_git_passes_over_is_told_and_no_more() {
+    let vault = TestVault::from_text(VAULT);
+    fs::write(vault.root().join(".gitignore"), "a{\nDiary/\n").expect("written");
+    let output = run(vault.root(), "build|-o|site");
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains(".gitignore"), "{}", err(&output));
+    assert!(vault.root().join("site/a/index.html").exists());
+    assert!(!vault.root().join("site/diary").exists());
+}
