@@ -47,9 +47,11 @@ pub(super) fn run(args: &args::Check, terminal: Terminal) -> anyhow::Result<Exit
         return Ok(exit);
     }
     if terminal.quiet {
-        let errors = found.rows().iter().map(|row| row.diagnostic.clone());
-        let errors = errors.filter(|row| row.severity == Severity::Error).collect();
-        let found = snapshot.report(errors, false);
+        // What makes it fail is told, whatever was asked for.
+        let least = if args.strict { Severity::Warning } else { Severity::Error };
+        let failing = found.rows().iter().map(|row| row.diagnostic.clone());
+        let failing = failing.filter(|row| row.severity >= least).collect();
+        let found = snapshot.report(failing, false);
         terminal.answer(&report::formatted(terminal, snapshot, &found, args.format, totals))?;
         return Ok(exit);
     }

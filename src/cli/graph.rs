@@ -1,6 +1,6 @@
 //! `studium graph`: the notes and their links as data, for programs and for pictures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use anyhow::Context;
@@ -63,9 +63,9 @@ fn drawing(facts: &Facts) -> (Vec<Dot<'_>>, BTreeMap<(&str, &str), usize>) {
         is_note: true,
         is_published: note.published,
     });
-    let is_linked = |path: &str| arrows.keys().any(|(from, to)| *from == path || *to == path);
+    let linked: BTreeSet<&str> = arrows.keys().flat_map(|(from, to)| [*from, *to]).collect();
     let attachments =
-        facts.attachments.iter().filter(|attachment| is_linked(&attachment.path)).map(|attachment| {
+        facts.attachments.iter().filter(|attachment| linked.contains(&*attachment.path)).map(|attachment| {
             let name = attachment.path.rsplit('/').next().unwrap_or_default();
             Dot {
                 path: &attachment.path,

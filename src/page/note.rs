@@ -331,18 +331,12 @@ impl Plan<'_> {
     /// an order of their own.
     fn steps(&self, from: &Permalink, lang: &str, id: NoteId) -> (Option<LinkView>, Option<LinkView>) {
         let paths = &self.editions[self.edition(id)].paths;
-        let in_order: Vec<NoteId>;
-        let row: &[NoteId] = if let Some((path, _)) = paths.of_note(id) {
-            path
-        } else if self.vault.note(id).front_matter.weight.is_some() {
-            let beside = self.order.notes_in(&self.folder(id)).iter();
-            in_order =
-                beside.copied().filter(|id| self.vault.note(*id).front_matter.weight.is_some()).collect();
-            &in_order
-        } else {
+        let folder = self.folder(id);
+        let of_folder = || (self.order.weighted_in(&folder), self.order.place_in_folder(id));
+        let (row, at) = paths.of_note(id).unwrap_or_else(of_folder);
+        if row.get(at) != Some(&id) {
             return (None, None);
-        };
-        let Some(at) = row.iter().position(|other| *other == id) else { return (None, None) };
+        }
         let link = |at: usize| row.get(at).map(|other| self.link(from, lang, *other));
         (at.checked_sub(1).and_then(link), link(at + 1))
     }

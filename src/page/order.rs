@@ -17,6 +17,10 @@ pub(super) struct Order {
     /// Folder → its listed notes in order. Every folder above a note is here, the root is not.
     folders: BTreeMap<String, Vec<NoteId>>,
     root: Vec<NoteId>,
+    /// Folder → its listed notes that have a weight, which come first in it.
+    weighted: BTreeMap<String, usize>,
+    /// Place of each listed note in the row of its folder.
+    place: Vec<usize>,
     /// Folder → how many listed notes are in and below it.
     below: BTreeMap<String, usize>,
 }
@@ -37,6 +41,8 @@ impl Order {
         let mut folders: BTreeMap<String, Vec<NoteId>> = BTreeMap::new();
         let mut root = Vec::new();
         let mut below: BTreeMap<String, usize> = BTreeMap::new();
+        let mut weighted: BTreeMap<String, usize> = BTreeMap::new();
+        let mut beside = vec![0; all.len()];
         for (place, id) in all.iter().enumerate() {
             rank[id.index()] = place;
             let note = vault.note(*id);
@@ -44,6 +50,11 @@ impl Order {
                 continue;
             }
             let folder = vault.languages.folder(note);
+            if note.front_matter.weight.is_some() {
+                *weighted.entry(folder.to_string()).or_default() += 1;
+            }
+            beside[id.index()] =
+                if folder.is_empty() { root.len() } else { folders.get(&*folder).map_or(0, Vec::len) };
             if folder.is_empty() {
                 root.push(*id);
                 continue;
@@ -55,7 +66,7 @@ impl Order {
             folders.entry(folder.to_string()).or_default().push(*id);
             *below.entry(folder.into_owned()).or_default() += 1;
         }
-        Self { all, rank, folders, root, below }
+        Self { all, rank, folders, root, weighted, place: beside, below }
     }
 
     /// Returns all notes in order.
@@ -76,6 +87,17 @@ impl Order {
     /// Returns the listed notes of a folder, in order; those of folders below it are not among them.
     pub(super) fn notes_in(&self, folder: &str) -> &[NoteId] {
         if folder.is_empty() { &self.root } else { self.folders.get(folder).map_or(&[], Vec::as_slice) }
+    }
+
+    /// Returns the listed notes of a folder that have a weight, in order.
+    pub(super) fn weighted_in(&self, folder: &str) -> &[NoteId] {
+        let count = self.weighted.get(folder).copied().unwrap_or(0);
+        &self.notes_in(folder)[..count]
+    }
+
+    /// Returns the place of a listed note in [`Order::notes_in`] its folder.
+    pub(super) fn place_in_folder(&self, id: NoteId) -> usize {
+        self.place[id.index()]
     }
 
     /// Returns how many listed notes are in a folder and those below it.

@@ -91,12 +91,18 @@ test("a link to a heading shows the beginning of its section, whatever its lette
       await target.hover();
       await page.locator(CARD).waitFor();
       const title = await page.locator(`${CARD} h3`).innerText();
-      const heading = await target.evaluate(async (link, id) => {
+      const text = await page.locator(CARD).innerText();
+      const section = await target.evaluate(async (link, id) => {
         const answer = await fetch(link.href);
-        const html = await answer.text();
-        return html.includes(`id="${id}"`);
+        const html = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const heading = html.getElementById(id);
+        let next = heading.nextElementSibling;
+        while (next && !/\S{3}/.test(next.textContent)) next = next.nextElementSibling;
+        return { heading: heading.textContent.trim(), opening: next?.textContent.trim() ?? "" };
       }, id);
-      assert.ok(heading && title.length > 0, `${hrefs[at]} is shown as ${title}`);
+      const plain = (words) => words.replaceAll(/[\s\u00a0\u202f]+/g, " ").trim();
+      assert.ok(plain(`${title} ${text}`).includes(plain(section.heading)), `${hrefs[at]} is shown as ${title}`);
+      assert.ok(plain(text).includes(plain(section.opening).slice(0, 30)), `${hrefs[at]} is shown as ${text}`);
     });
   }
 });

@@ -10,7 +10,7 @@ use serde_json::Value;
 use studium::engine::{self, AuthorView};
 use studium::page::Plan;
 
-use crate::support::{TestVault, build};
+use crate::support::{TestVault, build, text_of};
 
 #[test]
 fn every_case_holds() {
@@ -34,6 +34,29 @@ fn every_case_holds() {
     assert!(count >= 200, "only {count} cases ran");
     assert!(failed.is_empty(), "{} of {count} cases fail\n{}", failed.len(), failed.join("\n"));
 }
+
+/// All kinds of facts that a case may ask for.
+const KEYS: [&str; 19] = [
+    "links",
+    "link_count",
+    "broken",
+    "warnings",
+    "backlinks",
+    "tags",
+    "aliases",
+    "titles",
+    "properties",
+    "anchors",
+    "anchors_absent",
+    "unique_ids",
+    "pages",
+    "pages_absent",
+    "assets",
+    "assets_absent",
+    "html_contains",
+    "html_not_contains",
+    "not_indexed",
+];
 
 pub(crate) fn cases() -> Vec<(String, Value)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
@@ -68,10 +91,21 @@ fn check(vault: &TestVault, expect: &Value) -> Vec<String> {
     let documents = studium::search::documents(&plan);
 
     let mut wrong = facts::check(&graph, expect);
+    let keys = expect.as_object().into_iter().flat_map(serde_json::Map::keys);
+    wrong.extend(
+        keys.filter(|key| !KEYS.contains(&key.as_str())).map(|key| format!("nothing checks `{key}`")),
+    );
     wrong.extend(html::check(&graph, &site, expect));
     for entry in expect["not_indexed"].as_array().into_iter().flatten() {
         let (path, text) = (entry["in"].as_str().unwrap_or(""), entry["text"].as_str().unwrap_or(""));
         let document = documents.iter().find(|document| document.path == path);
+        let has_page = graph["notes"].as_array().into_iter().flatten().any(|note| {
+            let output = note["output"].as_str().unwrap_or_default();
+            note["path"] == path && text_of(&site, output).is_some()
+        });
+        if has_page && document.is_none() {
+            wrong.push(format!("nothing of {path} is in the search index"));
+        }
         let indexed = document.map(|document| format!("{document:?}")).unwrap_or_default();
         if indexed.to_lowercase().contains(&text.to_lowercase()) {
             wrong.push(format!("`{text}` of {path} is in the search index"));

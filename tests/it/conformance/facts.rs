@@ -90,6 +90,9 @@ pub(crate) fn check(graph: &Value, expect: &Value) -> Vec<String> {
     }
     for (note, expected) in by_note(expect, "anchors_absent") {
         let found = texts(&note_fact(&note, "anchors"));
+        if found.is_empty() && !notes.iter().any(|row| row["path"] == note.as_str()) {
+            wrong.push(format!("there is no {note}"));
+        }
         if !texts(&expected).is_disjoint(&found) {
             wrong.push(format!("anchors of {note}: {found:?} with one of {expected}"));
         }

@@ -76,7 +76,10 @@ impl Pages<'_> {
     }
 
     fn repeated_ids(&self, path: &str) -> Option<String> {
-        let (_, page) = self.page(path).ok()?;
+        let (_, page) = match self.page(path) {
+            Ok(page) => page,
+            Err(why) => return Some(why),
+        };
         let mut seen = BTreeSet::new();
         let selector = Selector::parse("[id]").expect("a plain selector");
         let repeated: Vec<&str> = page
