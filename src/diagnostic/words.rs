@@ -78,6 +78,10 @@ catalogue! {
     }
     BUILT_WITHOUT_IT { "the note is built without it", "заметка собрана без них" }
     BLOCK_HAS_NO_END { "it has no end", "у них нет конца" }
+    NEITHER_TRUE_NOR_FALSE {
+        "`{key}` is neither `true` nor `false`",
+        "`{key}` — не `true` и не `false`",
+    }
     BLOCK_IS_NO_LIST { "it is not a list of keys and values", "это не список ключей и значений" }
     SLUG_COLLISION { "the address `{address}` belongs to {holder}", "адрес `{address}` занимает {holder}" }
     PAGE_MOVED_TO {

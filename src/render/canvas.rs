@@ -135,15 +135,11 @@ impl<'r> Sketch<'_, 'r> {
                 }
                 html.open("a", &[("class", "internal-link"), ("href", href)]);
             }
-            Some(Face::Broken { target, .. }) => {
-                let attributes = [
-                    ("class", "internal-link broken"),
-                    ("data-target", target.as_str()),
-                    ("role", "link"),
-                    ("aria-disabled", "true"),
-                    ("tabindex", "0"),
-                ];
-                html.open("a", &attributes);
+            // The application wrote the path there, not the author: of a note that is kept back it would be the one
+            // trace.
+            Some(Face::Broken { .. }) => {
+                let title = self.walk.words.get("missing_note");
+                html.open("span", &[("class", "internal-link broken"), ("title", title)]);
             }
             _ => html.open("span", &[]),
         }
@@ -152,6 +148,9 @@ impl<'r> Sketch<'_, 'r> {
     }
 
     fn file_label(&self, link: usize) -> &'r str {
+        if let Some(Face::Broken { .. }) = self.walk.body.links.get(link) {
+            return "…";
+        }
         let path = &self.note.links[link].path;
         let name = path.rsplit('/').next().unwrap_or(path);
         name.strip_suffix(".md").unwrap_or(name)

@@ -9,10 +9,19 @@ use super::{Dated, FrontMatter, Indexing, Named, Visibility};
 use crate::note::wikilink::has_scheme;
 use crate::note::{AutoLink, tag};
 
-/// What the visibility keys of a readable block say, and whether they disagree.
+/// What the visibility keys of a readable block say, and what is wrong with it.
 pub(super) struct Said {
     pub(super) visibility: Visibility,
-    pub(super) conflict: bool,
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// Why it is not sure who may see a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Keys disagree.
+    Conflict,
+    /// This key has a list or a map for a value that says no clear yes or no.
+    Unclear(&'static str),
 }
 
 /// All keys that bear on who may see a note.
@@ -87,13 +96,18 @@ pub(super) fn is_known(key: &str) -> bool {
 }
 
 /// Fills in everything but links, which know more than a value.
-pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) -> (FrontMatter, bool) {
+pub(super) fn interpret(
+    properties: &Map<String, Value>,
+    places: &Places<'_>,
+) -> (FrontMatter, Option<Doubt>) {
     let text = |keys: &[&str]| keys.iter().find_map(|key| scalar(properties.get(*key)?));
     let said = visibility(properties);
     let mut front_matter = FrontMatter {
         title: text(&["title"]),
         visibility: said.visibility,
-        unlisted: ["unlisted", "noindex", "dg-hide"].iter().any(|key| truth(properties, key) == Some(true)),
+        unlisted: ["unlisted", "noindex", "dg-hide"]
+            .iter()
+            .any(|key| spelled(properties, key).any(|value| truth_of(value) == Some(true))),
         date: first_date(properties, &["date", "created"]),
         updated: first_date(properties, &["updated", "lastmod", "modified", "last-modified"]),
         description: text(&["description", "summary", "desc", "socialDescription"]),
@@ -121,7 +135,7 @@ pub(super) fn interpret(properties: &Map<String, Value>, places: &Places<'_>) ->
         ..FrontMatter::default()
     };
     aliases(properties, places, &mut front_matter);
-    (front_matter, said.conflict)
+    (front_matter, said.doubt)
 }
 
 /// Returns the tags of the properties, without `#`, as written.
@@ -135,7 +149,10 @@ pub(super) fn tags(properties: &Map<String, Value>) -> Vec<String> {
 
 fn visibility(properties: &Map<String, Value>) -> Said {
     let publish = keeping(properties, "publish", false);
-    let neighbours = ["published", "dg-publish", "public"].map(|key| truth(properties, key));
+    let neighbours = ["published", "dg-publish", "public"].map(|key| {
+        let said = spelled(properties, key).filter_map(truth_of);
+        said.min()
+    });
     let draft = keeping(properties, "draft", true);
     let private = keeping(properties, "private", true);
     let positive = std::iter::once(publish).chain(neighbours);
@@ -144,26 +161,62 @@ fn visibility(properties: &Map<String, Value>) -> Said {
     let draft = draft == Some(true);
     let kept = refused || private == Some(true);
     let conflict = (opted_in && (kept || draft)) || (private == Some(false) && refused);
-    Said { visibility: Visibility { draft, private: kept, opted_in, unreadable: false }, conflict }
+    let is_unclear = |key: &&str| spelled(properties, key).any(is_unclear);
+    let unclear = ["publish", "draft", "private"].into_iter().find(is_unclear).map(Doubt::Unclear);
+    let doubt = unclear.or(conflict.then_some(Doubt::Conflict));
+    let visibility = Visibility { draft, private: kept, opted_in, unreadable: false };
+    Said { visibility, doubt }
+}
+
+/// Returns the values of a key, in upper case or lower: applications take `Private` for `private`, and a note must
+/// not slip out over a letter.
+fn spelled<'p>(properties: &'p Map<String, Value>, key: &str) -> impl Iterator<Item = &'p Value> {
+    properties.iter().filter(move |(known, _)| known.trim().eq_ignore_ascii_case(key)).map(|(_, value)| value)
 }
 
 /// Reads a visibility key of ours. Words of YAML 1.1 count where they keep a note back (`draft: yes`,
-/// `publish: no`): a note must not slip out because two versions of YAML disagree.
+/// `publish: no`): a note must not slip out because two versions of YAML disagree. So does a value that says
+/// nothing clear.
 fn keeping(properties: &Map<String, Value>, key: &str, keeps_back: bool) -> Option<bool> {
-    truth(properties, key).or_else(|| {
-        let word = scalar(properties.get(key)?)?.to_lowercase();
-        let said = match word.as_str() {
-            "yes" | "y" | "on" | "1" => true,
-            "no" | "n" | "off" | "0" => false,
-            _ => return None,
-        };
-        (said == keeps_back).then_some(said)
-    })
+    let said = |value: &Value| {
+        if is_unclear(value) {
+            return Some(keeps_back);
+        }
+        if let Value::Array(items) = value {
+            return items.iter().find_map(truth_of);
+        }
+        truth_of(value).or_else(|| {
+            let said = match scalar(value)?.to_lowercase().as_str() {
+                "yes" | "y" | "on" | "1" => true,
+                "no" | "n" | "off" | "0" => false,
+                _ => return None,
+            };
+            (said == keeps_back).then_some(said)
+        })
+    };
+    let said: Vec<bool> = spelled(properties, key).filter_map(said).collect();
+    if said.contains(&keeps_back) { Some(keeps_back) } else { said.first().copied() }
+}
+
+/// Tells whether a value is a map, or a list that is not one clear word.
+fn is_unclear(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::Array(items) => {
+            let said: Vec<Option<bool>> = items.iter().map(truth_of).collect();
+            said.contains(&None) || said.windows(2).any(|pair| pair[0] != pair[1])
+        }
+        _ => false,
+    }
 }
 
 /// Reads a boolean, or one of the words true and false.
 fn truth(properties: &Map<String, Value>, key: &str) -> Option<bool> {
-    match properties.get(key)? {
+    truth_of(properties.get(key)?)
+}
+
+fn truth_of(value: &Value) -> Option<bool> {
+    match value {
         Value::Bool(truth) => Some(*truth),
         Value::String(word) => match word.trim() {
             word if word.eq_ignore_ascii_case("true") => Some(true),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::block::{self, Block, Format};
-use super::keys::{self, VISIBILITY_KEYS};
+use super::keys::{self, Doubt, VISIBILITY_KEYS};
 use super::place::Places;
 use super::yaml::{self, Unreadable};
 use super::{FrontMatter, Visibility};
@@ -68,7 +68,7 @@ fn empty(block: &Block) -> Read {
 
 fn readable(path: &SourcePath, text: &str, block: &Block, properties: Map<String, Value>) -> Read {
     let places = Places::new(text, block.inner.clone());
-    let (mut front_matter, conflict) = keys::interpret(&properties, &places);
+    let (mut front_matter, doubt) = keys::interpret(&properties, &places);
     front_matter.span = block.whole.clone().into();
     let mut found = Vec::new();
     for (key, value) in &properties {
@@ -89,9 +89,15 @@ fn readable(path: &SourcePath, text: &str, block: &Block, properties: Map<String
     let links = found.into_iter().map(|(.., link)| link).collect();
     let tags = keys::tags(&properties);
     let mut diagnostics = Vec::new();
-    if conflict {
+    if let Some(doubt) = doubt {
         let place = Place { path: path.clone(), span: front_matter.span };
-        diagnostics.push(Diagnostic::visibility_conflict(place));
+        diagnostics.push(match doubt {
+            Doubt::Conflict => Diagnostic::visibility_conflict(place),
+            Doubt::Unclear(key) => {
+                let why = words::NEITHER_TRUE_NOR_FALSE.with(&[("key", &key)]);
+                Diagnostic::invalid_front_matter(place, &why, true)
+            }
+        });
     }
     front_matter.properties = properties;
     Read { front_matter, links, tags, body_start: block.whole.end, diagnostics }

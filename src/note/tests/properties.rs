@@ -50,11 +50,26 @@ fn visibility() {
         ("publish: no", [false, true, false]),
         ("publish: yes", [false, false, false]),
         ("private: false", [false, false, false]),
+        // Applications take no notice of case, and `!!` says only what a value is.
+        ("Private: TRUE", [false, true, false]),
+        ("DRAFT: true", [true, false, false]),
+        ("Publish: False", [false, true, false]),
+        ("dg-Publish: true\nDG-publish: false", [false, true, false]),
+        ("private: false\nPRIVATE: true", [false, true, false]),
+        ("draft: [true]", [true, false, false]),
+        ("draft: [false]", [false, false, false]),
+        ("draft: []", [false, false, false]),
+        ("draft: [false, true]", [true, false, false]),
+        ("publish: [soon]", [false, true, false]),
+        ("publish: {from: 2030}", [false, true, false]),
+        ("private:\n  to: me", [false, true, false]),
     ] {
         let said = front_matter(yaml).visibility;
         assert_eq!([said.draft, said.private, said.opted_in], [draft, private, opted_in], "{yaml}");
     }
     assert_eq!(codes("---\npublish: true\nprivate: true\n---\n"), ["visibility-conflict"]);
+    assert_eq!(codes("---\npublish: {from: 2030}\n---\n"), ["invalid-front-matter"]);
+    assert_eq!(codes("---\ndraft: [true]\n---\n"), [""; 0]);
     assert_eq!(codes("---\npublish: true\nprivate: false\ndraft: false\n---\n"), [""; 0]);
 }
 
