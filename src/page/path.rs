@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::edition::Edition;
 use super::view::{LearningPath, LearningStep, PathPlace, PathsView};
 use super::{Page, Plan, View};
 use crate::graph::NoteId;
@@ -18,10 +17,21 @@ pub(super) const ADDRESS: &str = "learning-path";
 /// The most steps that the page lists; the glossary of a large vault may well be one path.
 const STEPS: usize = 1000;
 
+/// One path.
+struct Row {
+    notes: Vec<NoteId>,
+    /// Place → the minutes from there to the end.
+    minutes_left: Vec<u32>,
+    /// Whether it begins with the study path.
+    is_study: bool,
+    /// The one note that it leads to, if there is one.
+    goal: Option<NoteId>,
+}
+
 /// The learning paths of an edition.
 #[derive(Default)]
 pub(super) struct Paths {
-    rows: Vec<Vec<NoteId>>,
+    rows: Vec<Row>,
     /// Note → its path and its place in it.
     place_of: HashMap<NoteId, (usize, usize)>,
     /// Note → what it requires in this edition.
@@ -32,7 +42,7 @@ impl Paths {
     /// Returns the path of a note and its place in it.
     pub(super) fn of_note(&self, id: NoteId) -> Option<(&[NoteId], usize)> {
         let (path, place) = self.place_of.get(&id)?;
-        Some((&self.rows[*path], *place))
+        Some((&self.rows[*path].notes, *place))
     }
 
     /// Sorts steps as their path does.
@@ -81,7 +91,21 @@ pub(super) fn paths(plan: &Plan<'_>, edition: usize, steps: &[NoteId]) -> Paths 
         .enumerate()
         .flat_map(|(number, path)| path.iter().enumerate().map(move |(place, id)| (*id, (number, place))));
     let place_of = place_of.collect();
-    Paths { rows: sorted, place_of, needs }
+    let row = |notes: Vec<NoteId>| {
+        let mut minutes_left: Vec<u32> = notes
+            .iter()
+            .rev()
+            .scan(0, |sum: &mut u32, id| {
+                *sum = sum.saturating_add(plan.minutes(*id));
+                Some(*sum)
+            })
+            .collect();
+        minutes_left.reverse();
+        let mut goals = notes.iter().filter(|id| !required.contains(id));
+        let goal = goals.next().filter(|_| goals.next().is_none()).copied();
+        Row { minutes_left, is_study: is_main(&notes), goal, notes }
+    };
+    Paths { rows: sorted.into_iter().map(row).collect(), place_of, needs }
 }
 
 /// Parts the notes into those that hang together, in note order.
@@ -165,11 +189,11 @@ pub(super) fn page(plan: &Plan<'_>, edition: usize) -> Page {
     let all = &plan.editions[edition].paths;
     let mut left = STEPS;
     let mut paths = Vec::new();
-    for (number, notes) in all.rows.iter().enumerate() {
-        let shown = notes.len().min(left);
+    for (number, row) in all.rows.iter().enumerate() {
+        let shown = row.notes.len().min(left);
         left -= shown;
         if shown > 0 {
-            paths.push(path(plan, &permalink, edition, (number, notes.as_slice()), shown));
+            paths.push(path(plan, &permalink, edition, (number, row), shown));
         }
     }
     let view = PathsView { crumbs: vec![plan.root_crumb(&permalink, edition)], paths, head };
@@ -180,12 +204,12 @@ fn path(
     plan: &Plan<'_>,
     from: &Permalink,
     edition: usize,
-    (number, notes): (usize, &[NoteId]),
+    (number, row): (usize, &Row),
     shown: usize,
 ) -> LearningPath {
     let lang = &plan.editions[edition].language.tag;
     let needs = |id: NoteId| plan.editions[edition].paths.needs.get(&id).into_iter().flatten();
-    let steps = notes[..shown].iter().map(|id| LearningStep {
+    let steps = row.notes[..shown].iter().map(|id| LearningStep {
         link: plan.link(from, lang, *id),
         minutes: plan.minutes(*id),
         description: plan.vault.note(*id).front_matter.description.clone().unwrap_or_default(),
@@ -194,27 +218,21 @@ fn path(
     });
     LearningPath {
         id: format!("path-{}", number + 1),
-        title: title(plan, edition, notes),
-        minutes: notes.iter().map(|id| plan.minutes(*id)).sum(),
-        count: notes.len(),
+        title: title(plan, edition, row),
+        minutes: row.minutes_left.first().copied().unwrap_or_default(),
+        count: row.notes.len(),
         steps: steps.collect(),
     }
 }
 
 /// The study path bears the title of what it begins with; any other is called after the one note that it
 /// leads to, if there is one.
-fn title(plan: &Plan<'_>, edition: usize, notes: &[NoteId]) -> String {
-    let Edition { path: study, paths, language, .. } = &plan.editions[edition];
-    if study.first().is_some_and(|step| notes.contains(step)) {
-        return super::home::path_title(plan, edition).unwrap_or_else(|| language.labels.path.clone());
+fn title(plan: &Plan<'_>, edition: usize, row: &Row) -> String {
+    let labels = &plan.editions[edition].language.labels;
+    if row.is_study {
+        return super::home::path_title(plan, edition).unwrap_or_else(|| labels.path.clone());
     }
-    let required: BTreeSet<NoteId> =
-        notes.iter().flat_map(|id| paths.needs.get(id).into_iter().flatten()).copied().collect();
-    let mut goals = notes.iter().filter(|id| !required.contains(id));
-    match (goals.next(), goals.next()) {
-        (Some(only), None) => plan.title(*only).to_owned(),
-        _ => language.labels.path_other.clone(),
-    }
+    row.goal.map_or_else(|| labels.path_other.clone(), |goal| plan.title(goal).to_owned())
 }
 
 impl Plan<'_> {
@@ -228,14 +246,14 @@ impl Plan<'_> {
     pub(super) fn path_place(&self, from: &Permalink, id: NoteId) -> Option<PathPlace> {
         let edition = self.edition(id);
         let paths = &self.editions[edition].paths;
-        let (notes, place) = paths.of_note(id)?;
-        let (number, _) = paths.place_of[&id];
+        let (number, place) = *paths.place_of.get(&id)?;
+        let row = &paths.rows[number];
         Some(PathPlace {
-            title: title(self, edition, notes),
+            title: title(self, edition, row),
             href: format!("{}#path-{}", from.href_to(&self.generated_or(edition, ADDRESS)), number + 1),
             number: place + 1,
-            count: notes.len(),
-            minutes_left: notes[place..].iter().map(|id| self.minutes(*id)).sum(),
+            count: row.notes.len(),
+            minutes_left: row.minutes_left[place],
         })
     }
 }
