@@ -155,7 +155,7 @@ pub struct Note {
     /// The headings in order.
     pub headings: Vec<Heading>,
     /// Ids that headings had before, each once and none that a heading has now, with the index of the
-    /// heading.
+    /// heading, in the order of headings.
     pub former_ids: Vec<(String, usize)>,
     /// The blocks that bear an id, in order, each id once.
     pub blocks: Vec<Block>,

@@ -1,6 +1,6 @@
 //! Parses one file of the vault, whatever is in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::body::{self, Body, Given};
 use super::mask;
@@ -62,19 +62,30 @@ pub(super) fn empty(file: &SourceFile) -> Note {
     }
 }
 
-/// Finds the headings that old ids belong to: by the id that a heading has now, or by its words.
+/// Finds the headings that old ids belong to: by the id that a heading has now, or by its words. In the order of
+/// the headings.
 fn former_ids(anchors: &BTreeMap<String, String>, headings: &[Heading]) -> Vec<(String, usize)> {
+    if anchors.is_empty() {
+        return Vec::new();
+    }
+    let (mut by_id, mut by_words) = (HashMap::new(), HashMap::new());
+    for (index, heading) in headings.iter().enumerate() {
+        by_id.entry(heading.id.as_str()).or_insert(index);
+        by_words.entry(heading_key(&heading.text)).or_insert(index);
+    }
+    let mut seen = HashSet::new();
     let mut found: Vec<(String, usize)> = Vec::new();
     for (old, now) in anchors {
         let old = heading_slug(old.trim_start_matches('#'));
         let (id, words) = (heading_slug(now.trim_start_matches('#')), heading_key(now));
-        let is_it = |heading: &Heading| heading.id == id || heading_key(&heading.text) == words;
-        let is_taken =
-            headings.iter().any(|heading| heading.id == old) || found.iter().any(|(known, _)| *known == old);
-        if let Some(index) = headings.iter().position(is_it).filter(|_| !is_taken) {
-            found.push((old, index));
+        let index = by_id.get(id.as_str()).into_iter().chain(by_words.get(&words)).min();
+        if let Some(index) = index.filter(|_| !by_id.contains_key(old.as_str()))
+            && seen.insert(old.clone())
+        {
+            found.push((old, *index));
         }
     }
+    found.sort_by_key(|(_, index)| *index);
     found
 }
 

@@ -20,8 +20,10 @@ impl Walk<'_> {
             html.close();
         }
         // Links from elsewhere that name what the heading was called still lead here.
-        let former = self.note().former_ids.iter().filter(|(_, of)| *of == index && !id.is_empty());
-        for (former, _) in former {
+        let former = &self.note().former_ids;
+        let first = former.partition_point(|(_, of)| *of < index);
+        let own = former[first..].iter().take_while(|(_, of)| *of == index && !id.is_empty());
+        for (former, _) in own {
             html.open("span", &[("id", former)]);
             html.close();
         }
