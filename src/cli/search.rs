@@ -1,9 +1,10 @@
 //! `studium search`: the engine of the site, asked in the terminal.
 
 use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
-use studium_search::{Hit, Outcome, search_pack, write_pack};
+use studium_search::{Hit, OpenError, Outcome, Pack, search_pack, write_pack};
 
 use super::Exit;
 use super::args::{self, TextOrJson};
@@ -24,8 +25,7 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
     progress.tell("indexing", 0, 0);
     let pack = write_pack(&documents(&plan)).context("the search index could not be made")?;
     drop(progress);
-    let outcome = search_pack(&pack, &args.query.join(" "), usize::from(args.limit))
-        .context("the search index could not be read")?;
+    let outcome = ask(&pack, &args.query.join(" "), usize::from(args.limit))?;
     match args.format {
         TextOrJson::Json => {
             let text = serde_json::to_string_pretty(&outcome).context("the hits could not be written")?;
@@ -44,6 +44,13 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
         }
     }
     Ok(Exit::Done)
+}
+
+/// Asks a pack. The decoders of tantivy trust their bytes and may panic on those of a damaged pack, which the site
+/// answers by starting its engine anew; here it is an error like any other.
+fn ask(pack: &Pack, query: &str, limit: usize) -> anyhow::Result<Outcome> {
+    let answered = catch_unwind(AssertUnwindSafe(|| search_pack(pack, query, limit)));
+    answered.unwrap_or(Err(OpenError::Damaged)).context("the search index could not be read")
 }
 
 fn sums(outcome: &Outcome) -> String {
@@ -129,7 +136,7 @@ fn wrapped(snippet: &[(char, Mark)]) -> Vec<Vec<(char, Mark)>> {
 #[cfg(test)]
 mod tests {
     use clap::builder::styling::Style;
-    use studium_search::Kind;
+    use studium_search::{Document, Kind, Section};
 
     use super::*;
 
@@ -154,6 +161,44 @@ mod tests {
             text,
             "\u{1b}[1mHashing\u{1b}[0m › Rings\n  a \u{1b}[1mring\u{1b}[0m of nodes\n  Concepts/Hash\u{fffd}ing.md\n\n"
         );
+    }
+
+    #[test]
+    fn a_damaged_index_is_an_error_and_no_panic() {
+        let document = |number: usize| Document {
+            path: format!("{number}.md"),
+            permalink: format!("/{number}/"),
+            title: format!("Tide {number}"),
+            aliases: Vec::new(),
+            tags: Vec::new(),
+            lang: "en".to_owned(),
+            kind: Kind::Note,
+            boost: 1.0,
+            sections: vec![Section { text: "High water of the moon. ".repeat(8), ..Section::default() }],
+        };
+        let whole = write_pack(&(0..20).map(document).collect::<Vec<_>>()).expect("a pack can be written");
+        assert_eq!(ask(&whole, "high water", 5).expect("whole").total, 20);
+        let mut refused = 0;
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let mut check = |pack: &Pack| refused += usize::from(ask(pack, "\"high water\" mooon", 5).is_err());
+        for at in (0..whole.hot.len()).step_by(7) {
+            let mut pack = whole.clone();
+            pack.hot[at] ^= 0x55;
+            check(&pack);
+        }
+        for (name, bytes) in &whole.files {
+            for at in 0..bytes.len().min(400) {
+                let mut pack = whole.clone();
+                pack.files.get_mut(name).expect("there")[at] ^= 0x55;
+                check(&pack);
+            }
+            let mut pack = whole.clone();
+            pack.files.remove(name);
+            check(&pack);
+        }
+        std::panic::set_hook(usual);
+        assert!(refused > 10, "{refused} were refused");
     }
 
     #[test]
