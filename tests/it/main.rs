@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write vaults, run the program and read what it wrote")]
 
 mod announce;
+mod attacks;
 mod bases;
 mod cli;
 mod cli_check;
@@ -20,6 +21,7 @@ mod golden;
 mod graph_schema;
 mod kills;
 mod languages;
+mod leaks;
 mod left_out;
 mod manual;
 mod paths;
