@@ -53,13 +53,16 @@ pub(super) fn write<'r>(walk: &Walk<'r>, note: &'r Note, canvas: &'r CanvasBody,
     html.text(walk.words.get("canvas_list"));
     html.close();
     html.open("ul", &[]);
-    for card in &canvas.cards {
+    let mut leading: Vec<Vec<(&Arrow, &Card)>> = vec![Vec::new(); canvas.cards.len()];
+    for (arrow, _, to) in ends(canvas) {
+        leading[arrow.from].push((arrow, to));
+    }
+    for (card, leading) in canvas.cards.iter().zip(leading) {
         html.open("li", &[]);
         sketch.words(card, false, html);
-        let leading: Vec<_> = ends(canvas).filter(|(_, from, _)| std::ptr::eq::<Card>(*from, card)).collect();
         if !leading.is_empty() {
             html.open("ul", &[]);
-            for (arrow, _, to) in leading {
+            for (arrow, to) in leading {
                 sketch.leads_to(arrow, to, html);
             }
             html.close();
@@ -185,7 +188,7 @@ fn frame(card: &Card, html: &mut Html) {
     html.close();
 }
 
-/// Returns the first words of a card, enough to know it by.
+/// Returns the first words of a card, enough to know it by. However long the card is, no more of it is read.
 fn first_words(events: &[crate::note::SpannedEvent]) -> String {
     const SHOWN: usize = 60;
     let texts = events.iter().filter_map(|spanned| match &spanned.event {
@@ -193,13 +196,20 @@ fn first_words(events: &[crate::note::SpannedEvent]) -> String {
         crate::note::Event::SoftBreak | crate::note::Event::HardBreak | crate::note::Event::End => Some(" "),
         _ => None,
     });
-    let all: String = texts.collect();
-    let words: Vec<&str> = all.split_whitespace().collect();
-    let words = words.join(" ");
-    match words.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words,
+    let mut words = String::new();
+    let mut count = 0;
+    for c in texts.flat_map(str::chars) {
+        let is_blank = c.is_whitespace();
+        if is_blank && (words.is_empty() || words.ends_with(' ')) {
+            continue;
+        }
+        if count == SHOWN {
+            return format!("{}…", words.trim_end());
+        }
+        words.push(if is_blank { ' ' } else { c });
+        count += 1;
     }
+    words.trim_end().to_owned()
 }
 
 fn is_picture(path: &str) -> bool {
