@@ -150,8 +150,13 @@ impl Edit {
     }
 }
 
+/// How many sequences are tried: 64, or as many as `STUDIUM_EDITS` says. Continuous integration tries a thousand.
+fn cases() -> u32 {
+    std::env::var("STUDIUM_EDITS").ok().and_then(|number| number.parse().ok()).unwrap_or(64)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_warm_build_equals_a_cold_one(edits in prop::collection::vec(edit(), 1..10)) {

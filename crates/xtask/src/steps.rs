@@ -30,14 +30,18 @@ pub(crate) fn clippy(workspace: &Workspace) -> Result<Outcome> {
 pub(crate) fn tests(workspace: &Workspace) -> Result<Outcome> {
     tools::rsync(workspace)?;
     // A run is the same wherever it runs; `PROPTEST_RNG_SEED` looks elsewhere.
-    let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_else(|_| "1".to_owned());
+    let or = |name: &str, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.to_owned());
+    let seed = or("PROPTEST_RNG_SEED", "1");
+    // More sequences of edits than while one works: about two minutes of one core.
+    let edits = or("STUDIUM_EDITS", "1000");
     if succeeds(&mut workspace.cargo(&["nextest", "--version"])) {
         let nextest = ["nextest", "run", "--locked", "--workspace"];
-        run(workspace.cargo(&nextest).env("PROPTEST_RNG_SEED", &seed))?;
+        run(workspace.cargo(&nextest).env("PROPTEST_RNG_SEED", &seed).env("STUDIUM_EDITS", &edits))?;
         // The one kind of test that nextest leaves out.
         run(&mut workspace.cargo(&["test", "--locked", "--workspace", "--doc"]))?;
     } else {
-        run(workspace.cargo(&["test", "--locked", "--workspace"]).env("PROPTEST_RNG_SEED", &seed))?;
+        let mut test = workspace.cargo(&["test", "--locked", "--workspace"]);
+        run(test.env("PROPTEST_RNG_SEED", &seed).env("STUDIUM_EDITS", &edits))?;
     }
     Ok(Outcome::Passed)
 }
