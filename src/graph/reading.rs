@@ -1,7 +1,7 @@
 //! What one note mentions, and where.
 //!
-//! In: the events of a note. Out: [`Reading`]: which names stand where in its running text. Headings, titles
-//! of callouts, code, formulas, raw HTML and the text of links are not searched, nor what stands in
+//! In: the events of a note. Out: [`Reading`]: which names stand where in its running text and its footnotes.
+//! Headings, titles of callouts, code, formulas, raw HTML and the text of links are not searched, nor what stands in
 //! an element of the class `no-link`. Knows no other note, so it is remembered by content.
 
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ pub struct Occurrence {
 /// A place in the text of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
-    /// The index of a text event in [`Note::events`].
+    /// The index of a text event in [`Note::all_events`].
     pub event: u32,
     /// The byte in its text.
     pub offset: u32,
@@ -52,8 +52,9 @@ impl Occurrence {
     /// mention may run over the end of a line or be written with escapes, and is then told by the text
     /// that it begins in.
     pub fn span_in(&self, note: &Note, source: &str) -> (Span, bool) {
-        let Some(SpannedEvent { event: Event::Text(text), span }) = note.events.get(self.from.event as usize)
-        else {
+        let event = self.from.event as usize;
+        let found = note.events.get(event).or_else(|| note.all_events().nth(event));
+        let Some(SpannedEvent { event: Event::Text(text), span }) = found else {
             return (Span::default(), false);
         };
         let whole = (*span, false);
@@ -76,11 +77,12 @@ impl Occurrence {
     }
 }
 
-/// Returns the events at which the sections of a note start, in order.
+/// Returns the events at which the sections of a note start, in order. The footnotes together are the last one.
 pub fn section_starts(note: &Note) -> Vec<usize> {
     let headings = note.headings.iter().filter(|heading| heading.level <= SECTION_LEVEL);
     let mut starts: Vec<usize> = headings.map(|heading| heading.events.start).collect();
     starts.sort_unstable();
+    starts.push(note.events.len());
     starts
 }
 
@@ -102,11 +104,14 @@ pub fn read(note: &Note, mentions: &Mentions) -> Reading {
         closed: Vec::new(),
     };
     if note.kind == Kind::Markdown {
-        for (index, SpannedEvent { event, .. }) in (0..).zip(&note.events) {
+        for (index, SpannedEvent { event, .. }) in (0..).zip(note.all_events()) {
             let starts = reader.section_starts.get(reader.section);
             if starts.is_some_and(|start| *start <= index as usize) {
                 reader.end_block();
                 reader.section += 1;
+                if index as usize >= note.events.len() {
+                    reader.heading = None;
+                }
             }
             reader.event(index, event);
         }
@@ -337,7 +342,7 @@ mod tests {
         let names = names.map(|(owner, text)| Name { owner, text: text.to_owned(), is_term: true });
         let reading = read(&note, &Mentions::of(names));
         let shown = reading.occurrences.iter().map(|found| {
-            let text = |event: u32| match &note.events[event as usize].event {
+            let text = |event: u32| match &note.all_events().nth(event as usize).expect("it is there").event {
                 Event::Text(text) => text.to_string(),
                 other => panic!("a mention stands in text, not in {other:?}"),
             };
@@ -363,6 +368,7 @@ mod tests {
         assert_eq!(read_marked("A load\nbalancer is."), "load~balancer (A [load balancer] is.)");
         assert_eq!(read_marked("> [!tip] Cache\n> cache *x*"), "cache ([cache] x)");
         assert_eq!(read_marked("`x` and \\[cache\\]"), "cache (x and [[cache]])");
+        assert_eq!(read_marked("# One\na[^1] cache\n\n[^1]: two caches"), "cache (a [cache]); caches");
     }
 
     #[test]

@@ -260,6 +260,21 @@ impl Note {
         }
     }
 
+    /// Returns the events of the body and then those of the footnotes, numbered throughout.
+    pub fn all_events(&self) -> impl Iterator<Item = &SpannedEvent> {
+        self.events.iter().chain(self.footnotes.iter().flat_map(|footnote| &footnote.events))
+    }
+
+    /// Returns for each footnote the number of its first event among [`Note::all_events`].
+    pub fn footnote_starts(&self) -> Vec<usize> {
+        let mut next = self.events.len();
+        let start = |length: usize| {
+            next += length;
+            next - length
+        };
+        self.footnotes.iter().map(|footnote| footnote.events.len()).map(start).collect()
+    }
+
     /// Returns the file that the note is written in.
     pub fn file(&self) -> &SourcePath {
         self.origin.as_ref().map_or(&self.path, |origin| &origin.path)

@@ -4,7 +4,8 @@
 //! section, unless all are asked for; a link of the author's own counts. On its own page a term is never
 //! linked, nor on that of its translation.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use super::body::{Descent, TermLink};
 use crate::graph::{NoteId, Occurrence, Resolution, Spot, Target, section_starts};
@@ -19,7 +20,13 @@ impl Descent<'_> {
         let note = self.plan.note(id);
         let mut named: Vec<Named<'_>> = self.linked_terms(id, range);
         if let Some(mentions) = self.plan.mentions.filter(|_| self.mode(id) != AutoLink::Off) {
-            let inside = |spot: Spot| (range.0..range.1).contains(&(spot.event as usize));
+            let footnotes = self.shown_footnotes(id, range);
+            let inside = |spot: Spot| {
+                let event = spot.event as usize;
+                let near = footnotes.partition_point(|shown| shown.end <= event);
+                (range.0..range.1).contains(&event)
+                    || footnotes.get(near).is_some_and(|shown| shown.contains(&event))
+            };
             let found = mentions.terms_in(id).filter(|(_, occurrence)| inside(occurrence.from));
             // A reader is led to the note in the language of the page.
             let edition = self.plan.edition_in(self.lang);
@@ -46,6 +53,26 @@ impl Descent<'_> {
             }
         }
         links
+    }
+
+    /// Returns the events of the footnotes that a range of a note refers to; those of the whole note, all.
+    fn shown_footnotes(&self, id: NoteId, range: (usize, usize)) -> Vec<Range<usize>> {
+        let note = self.plan.note(id);
+        if note.footnotes.is_empty() {
+            return Vec::new();
+        }
+        let starts = note.footnote_starts();
+        if range == (0, note.events.len()) {
+            let end = starts.last().zip(note.footnotes.last()).map(|(start, last)| start + last.events.len());
+            return end.map(|end| note.events.len()..end).into_iter().collect();
+        }
+        let references = note.events[range.0..range.1].iter().filter_map(|spanned| match spanned.event {
+            Event::FootnoteReference(footnote) => Some(footnote),
+            _ => None,
+        });
+        let references: BTreeSet<usize> = references.collect();
+        let events = |at: usize| starts[at]..starts[at] + note.footnotes[at].events.len();
+        references.into_iter().map(events).collect()
     }
 
     /// What the page asks for; an embedded note may refuse for itself.

@@ -88,12 +88,13 @@ pub(super) fn write(walk: &mut Walk<'_>, html: &mut Html) {
     let label = walk.words.get("footnotes");
     html.open("section", &[("class", "footnotes"), ("role", "doc-endnotes"), ("aria-label", label)]);
     html.open("ol", &[]);
+    let starts = note.footnote_starts();
     let mut written = 0;
     // A footnote may refer to another one, which then comes behind it.
     while let Some(footnote) = walk.footnotes.next(written, is_whole, note.footnotes.len()) {
         written += 1;
         html.open("li", &[("id", &format!("{}fn-{written}", walk.prefix))]);
-        walk.events(&note.footnotes[footnote].events, usize::MAX / 2, html);
+        walk.events(&note.footnotes[footnote].events, starts[footnote], html);
         if walk.footnotes.order[written - 1].1 > 0 {
             let back = format!("#{}fnref-{written}", walk.prefix);
             html.open(
