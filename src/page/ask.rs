@@ -19,6 +19,16 @@ impl Plan<'_> {
         &self.titles[id.index()]
     }
 
+    /// Returns what a note is called on pages of a language: a term may have a name in it.
+    pub(super) fn title_in(&self, id: NoteId, lang: &str) -> &str {
+        if self.lang(id) == lang {
+            return self.title(id);
+        }
+        let names = self.terms.of_note(id).map_or(&[][..], |term| &term.names);
+        let here = names.iter().find(|name| name.lang.as_deref() == Some(lang));
+        here.map_or_else(|| self.title(id), |name| name.text.as_str())
+    }
+
     /// Returns the language of a note.
     pub fn lang(&self, id: NoteId) -> &str {
         self.vault.lang(id)

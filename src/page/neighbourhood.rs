@@ -11,8 +11,8 @@ const WIDTH: u32 = 200;
 const HEIGHT: u32 = 174;
 /// More would not leave room for their names.
 const NODES: usize = 8;
-/// The longest label that fits, in characters.
-const LABEL: usize = 16;
+/// How long a label may be, in characters: where the first does not fit, the next is tried.
+const LABELS: [usize; 3] = [16, 12, 8];
 
 impl Plan<'_> {
     /// Draws a note and those it is linked with; `None` when there are none.
@@ -33,19 +33,25 @@ impl Plan<'_> {
                 }
             }
         }
+        let lang = self.lang(id);
+        let mut labels = Labels::around(&places, centre);
         let mut nodes: Vec<NodeView> = around
             .iter()
             .zip(&places)
-            .map(|(near, (x, y))| NodeView {
-                x: *x,
-                y: *y,
-                r: radius(self.graph.backlinks(*near).len()),
-                label_y: if *y < centre.1 { y - 10.0 } else { y + 16.0 },
-                label: cut(self.title(*near)),
-                title: self.title(*near).to_owned(),
-                href: Some(from.href_to(self.routes.note(*near))),
-                category: self.category_key(*near),
-                here: false,
+            .map(|(near, (x, y))| {
+                let title = self.title_in(*near, lang);
+                let (label, label_y) = labels.place(title, (*x, *y), *y < centre.1);
+                NodeView {
+                    x: *x,
+                    y: *y,
+                    r: radius(self.graph.backlinks(*near).len()),
+                    label_y,
+                    label,
+                    title: title.to_owned(),
+                    href: Some(from.href_to(self.routes.note(*near))),
+                    category: self.category_key(*near),
+                    here: false,
+                }
             })
             .collect();
         nodes.push(NodeView {
@@ -80,10 +86,120 @@ fn radius(links: usize) -> f32 {
     }
 }
 
-fn cut(title: &str) -> String {
-    if title.chars().count() <= LABEL {
+/// The names in a picture, none of which lies on another, on a node or outside.
+struct Labels {
+    taken: Vec<Area>,
+}
+
+/// A rectangle: left, top, right, bottom.
+#[derive(Clone, Copy, Debug)]
+struct Area([f32; 4]);
+
+impl Area {
+    fn meets(&self, other: &Self) -> bool {
+        let ([left, top, right, bottom], [west, north, east, south]) = (self.0, other.0);
+        left < east && west < right && top < south && north < bottom
+    }
+}
+
+impl Labels {
+    /// Begins with the nodes, which names may not cover.
+    fn around(places: &[(f32, f32)], centre: (f32, f32)) -> Self {
+        const ROOM: f32 = 6.0;
+        let nodes = places.iter().chain([&centre]);
+        let area = |(x, y): &(f32, f32)| Area([x - ROOM, y - ROOM, x + ROOM, y + ROOM]);
+        Self { taken: nodes.map(area).collect() }
+    }
+
+    /// Finds a place for a name above or below its node; returns it as long as it fits, and its line. A name that
+    /// fits nowhere is left out: it still stands in the title of its node.
+    fn place(&mut self, title: &str, (x, y): (f32, f32), is_above: bool) -> (String, f32) {
+        const ASCENT: f32 = 7.5;
+        const DESCENT: f32 = 2.0;
+        #[expect(clippy::cast_precision_loss, reason = "the picture is small")]
+        let (width, height) = (WIDTH as f32, HEIGHT as f32);
+        let (above, below) = (y - 10.0, y + 16.0);
+        let lines = if is_above { [above, below] } else { [below, above] };
+        for length in LABELS {
+            let label = cut(title, length);
+            let half = breadth(&label) / 2.0;
+            for line in lines {
+                let area = Area([x - half, line - ASCENT, x + half, line + DESCENT]);
+                let [left, top, right, bottom] = area.0;
+                let is_inside = left >= 1.0 && right <= width - 1.0 && top >= 1.0 && bottom <= height - 1.0;
+                if is_inside && !self.taken.iter().any(|taken| taken.meets(&area)) {
+                    self.taken.push(area);
+                    return (label, line);
+                }
+            }
+        }
+        (String::new(), lines[0])
+    }
+}
+
+/// Returns about how broad a name is drawn, rather too much than too little.
+fn breadth(label: &str) -> f32 {
+    let of = |c: char| match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | ' ' | '.' | ',' | '-' | '\'' | '(' | ')' => 3.2,
+        'm' | 'w' | 'ж' | 'м' | 'ш' | 'щ' | 'ы' | 'ю' | 'ф' | '…' => 7.2,
+        c if c.is_uppercase() => 6.4,
+        c if c.is_ascii() => 4.9,
+        // Letters of other scripts may be as broad as they are high.
+        c if !c.is_alphabetic() || ('а'..='ё').contains(&c) => 5.3,
+        _ => 8.5,
+    };
+    label.chars().map(of).sum()
+}
+
+fn cut(title: &str, length: usize) -> String {
+    if title.chars().count() <= length {
         return title.to_owned();
     }
-    let head: String = title.chars().take(LABEL - 1).collect();
+    let head: String = title.chars().take(length - 1).collect();
     format!("{}…", head.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_meet_neither_each_other_nor_nodes_nor_the_edge() {
+        let titles = [
+            "Availability patterns",
+            "Single point of failure",
+            "Шардирование базы данных",
+            "WWWWWWWWWWWWWWWW",
+            "一致性哈希环上的节点",
+            "DNS",
+        ];
+        let centre = (100.0, 84.0);
+        for count in 1..=NODES {
+            let places: Vec<(f32, f32)> = (0..count).map(|index| place(index, count)).collect();
+            let mut labels = Labels::around(&places, centre);
+            let mut shown = 0;
+            for (index, at) in places.iter().enumerate() {
+                let (label, _) = labels.place(titles[index % titles.len()], *at, at.1 < centre.1);
+                shown += usize::from(!label.is_empty());
+            }
+            for (index, area) in labels.taken.iter().enumerate().skip(count + 1) {
+                assert!(!labels.taken[..index].iter().any(|other| other.meets(area)), "{count}: {area:?}");
+            }
+            assert!(shown * 4 >= count * 3, "{count}: {shown} names are shown");
+        }
+    }
+
+    #[test]
+    fn a_name_is_cut_where_it_does_not_fit() {
+        let mut labels = Labels::around(&[(100.0, 40.0)], (100.0, 84.0));
+        assert_eq!(
+            labels.place("Single point of failure", (100.0, 40.0), true),
+            ("Single point of…".to_owned(), 30.0)
+        );
+        // The same place again: below, then nowhere.
+        assert_eq!(labels.place("Cache", (100.0, 40.0), true), ("Cache".to_owned(), 56.0));
+        assert_eq!(labels.place("Cache", (100.0, 40.0), true), (String::new(), 30.0));
+        let mut labels = Labels::around(&[], (0.0, 0.0));
+        assert_eq!(labels.place("Availability patterns", (24.0, 100.0), true).0, "Availab…");
+    }
 }
