@@ -102,6 +102,8 @@ pub fn build(
         sink.emit(Permalink::fixed_file("glossary.json").output_path(), json(&glossary));
         let table = Artifact::Bytes(glossary.csv().into_bytes().into());
         sink.emit(Permalink::fixed_file("glossary.csv").output_path(), table);
+        let deck = Artifact::Bytes(glossary.anki().into_bytes().into());
+        sink.emit(Permalink::fixed_file("glossary.txt").output_path(), deck);
     }
     let whole = plan.whole();
     let arrangement = cache.arrangement(whole.notes.len(), &whole.links);

@@ -1,4 +1,4 @@
-//! The glossary as data: `glossary.json` and `glossary.csv`.
+//! The glossary as data: `glossary.json`, `glossary.csv`, and `glossary.txt`, a deck for Anki.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -83,12 +83,8 @@ impl GlossaryData {
         let mut out = String::from("term,lang,definition,category,names,permalink\r\n");
         for term in &self.terms {
             let own = (term.term.as_str(), term.lang.as_str(), term.definition.as_deref().unwrap_or(""));
-            let named = |lang: &str| {
-                let name = term.names.iter().find(|name| name.lang == lang);
-                name.map_or(term.term.as_str(), |name| name.text.as_str())
-            };
             let others = term.definitions.iter().filter(|(lang, _)| **lang != term.lang);
-            let others = others.map(|(lang, text)| (named(lang), lang.as_str(), text.as_str()));
+            let others = others.map(|(lang, text)| (term.named(lang), lang.as_str(), text.as_str()));
             for (name, lang, definition) in std::iter::once(own).chain(others) {
                 let all = std::iter::once(term.term.as_str())
                     .chain(term.names.iter().map(|name| name.text.as_str()));
@@ -101,6 +97,44 @@ impl GlossaryData {
         }
         out
     }
+
+    /// Writes a deck that Anki imports: a row for each definition, name in front and meaning behind. A row keeps
+    /// its id as long as the page of the term keeps its address, so that what was learned stays when a deck is
+    /// imported again. Terms without a definition are left out.
+    pub fn anki(&self) -> String {
+        let mut out = String::from("#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n");
+        for term in &self.terms {
+            let tag = |text: &str| text.split_whitespace().collect::<Vec<_>>().join("-");
+            let tags = term.category.as_deref().map_or_else(
+                || "glossary".to_owned(),
+                |category| format!("glossary glossary::{}", tag(category)),
+            );
+            let own = term.definition.as_deref().map(|text| (term.term.as_str(), term.lang.as_str(), text));
+            let others = term.definitions.iter().filter(|(lang, _)| **lang != term.lang);
+            let others = others.map(|(lang, text)| (term.named(lang), lang.as_str(), text.as_str()));
+            for (name, lang, definition) in own.into_iter().chain(others) {
+                let [name, definition] = [name, definition].map(anki_field);
+                let _ = writeln!(out, "{}#{lang}\t{name}\t{definition}\t{tags}", term.permalink);
+            }
+        }
+        out
+    }
+}
+
+impl TermData {
+    /// Returns what the term is called in a language, and failing that what it is called.
+    fn named(&self, lang: &str) -> &str {
+        let name = self.names.iter().find(|name| name.lang == lang);
+        name.map_or(self.term.as_str(), |name| name.text.as_str())
+    }
+}
+
+/// Writes a text as HTML on one line without tabs.
+fn anki_field(text: &str) -> String {
+    let plain: Vec<&str> = text.split(['\t', '\n', '\r']).filter(|part| !part.is_empty()).collect();
+    let plain = plain.join(" ");
+    // A field that begins like this would be read as one in quotes.
+    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Quotes a field where it must be.

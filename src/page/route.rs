@@ -30,6 +30,7 @@ pub(super) const FIXED_FILES: &[&str] = &[
     "graph-layout.json",
     "glossary.json",
     "glossary.csv",
+    "glossary.txt",
     ".studium-manifest.json",
 ];
 
