@@ -79,8 +79,8 @@ test("the graph can be moved and zoomed", async () => {
 
 test("a note is found by its name and opened by the keyboard", async () => {
   await withGraph(async (page) => {
-    const title = await page.locator(".whole .counted a").first().innerText();
-    const wanted = await page.locator(".whole .counted a").first().evaluate((link) => link.href);
+    const title = await page.locator(".graph-page .counted a").first().innerText();
+    const wanted = await page.locator(".graph-page .counted a").first().evaluate((link) => link.href);
     await page.locator("[data-graph] input").fill(title);
     assert.match(await page.locator("[data-told]").innerText(), /\d/);
     await canvas(page).focus();
@@ -95,7 +95,7 @@ test("a note is found by its name and opened by the keyboard", async () => {
 test("without scripts there is a list", async () => {
   await withPage({ javaScriptEnabled: false }, async (page) => {
     await visit(page, urlOf(site.prefixed, graph));
-    assert.ok((await page.locator(".whole .counted a:visible").count()) > 10);
+    assert.ok((await page.locator(".graph-page .counted a:visible").count()) > 10);
     assert.equal(await page.locator("canvas:visible").count(), 0);
   });
 });

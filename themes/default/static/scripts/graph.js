@@ -34,8 +34,9 @@ let found = new Set();
 let size = { width: 0, height: 0, ratio: 1 };
 let colours = {};
 let sharp = null;
-let frame = 0;
-let settling = 0;
+let [frame, settling] = [0, 0];
+// Until somebody moves about, all of it is shown, whatever becomes of the window.
+let untouched = true;
 
 const readColours = () => {
   const style = getComputedStyle(box);
@@ -131,15 +132,16 @@ const paintLabels = () => {
     if (!inSight(x, y, 0)) return false;
     const half = pen.measureText(node.title).width / 2 + 4;
     const top = y + radius(node) + 4;
-    const area = [x - half, top, x + half, top + 15];
+    const middle = Math.max(half, Math.min(x, size.width - half));
+    const area = [middle - half, top, middle + half, top + 15];
     const meets = taken.some((other) => area[0] < other[2] && area[2] > other[0] && area[1] < other[3] && area[3] > other[1]);
     if (meets && !always) return false;
     taken.push(area);
     pen.lineWidth = 3;
     pen.strokeStyle = colours.paper;
-    pen.strokeText(node.title, x, top + 11);
+    pen.strokeText(node.title, middle, top + 11);
     pen.fillStyle = always ? colours.ink : colours.label;
-    pen.fillText(node.title, x, top + 11);
+    pen.fillText(node.title, middle, top + 11);
     return true;
   };
   if (chosen) {
@@ -207,12 +209,14 @@ const sharpen = () => {
 };
 
 const moved = () => {
+  untouched = false;
   clearTimeout(settling);
   settling = setTimeout(sharpen, SETTLE_MS);
   redraw();
 };
 
 const fit = () => {
+  if (size.width === 0) return;
   const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
   const bounds = (values) => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [0, 0]);
   const [[west, east], [north, south]] = [bounds(xs), bounds(ys)];
@@ -222,13 +226,18 @@ const fit = () => {
   view.top = size.height / 2 - ((north + south) / 2) * scale;
 };
 
+const showAll = () => {
+  fit();
+  moved();
+  untouched = true;
+};
+
 const resize = () => {
   const { width, height } = canvas.getBoundingClientRect();
-  const first = size.width === 0;
   size = { width, height, ratio: Math.min(2, devicePixelRatio || 1) };
   canvas.width = Math.round(width * size.ratio);
   canvas.height = Math.round(height * size.ratio);
-  if (first) fit();
+  if (untouched) fit();
   sharpen();
 };
 
@@ -345,8 +354,7 @@ canvas.addEventListener("keydown", (event) => {
   else if (event.key === "+" || event.key === "=") zoom(1.4);
   else if (event.key === "-") zoom(1 / 1.4);
   else if (event.key === "0") {
-    fit();
-    moved();
+    showAll();
   } else if (event.key === "Escape") choose(null);
   else return;
   event.preventDefault();
@@ -370,8 +378,7 @@ search.addEventListener("keydown", (event) => {
 for (const button of box.querySelectorAll("button[data-zoom]")) {
   button.addEventListener("click", () => {
     if (button.dataset.zoom === "fit") {
-      fit();
-      moved();
+      showAll();
     } else zoom(button.dataset.zoom === "in" ? 1.5 : 1 / 1.5);
   });
 }
