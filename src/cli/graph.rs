@@ -1,6 +1,6 @@
 //! `studium graph`: the notes and their links as data, for programs and for pictures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use anyhow::Context;
@@ -63,9 +63,9 @@ fn drawing(facts: &Facts) -> (Vec<Dot<'_>>, BTreeMap<(&str, &str), usize>) {
         is_note: true,
         is_published: note.published,
     });
-    let linked: BTreeSet<&str> = arrows.keys().flat_map(|(from, to)| [*from, *to]).collect();
+    let linked: HashSet<&str> = arrows.keys().flat_map(|(from, to)| [*from, *to]).collect();
     let attachments =
-        facts.attachments.iter().filter(|attachment| linked.contains(&*attachment.path)).map(|attachment| {
+        facts.attachments.iter().filter(|file| linked.contains(file.path.as_str())).map(|attachment| {
             let name = attachment.path.rsplit('/').next().unwrap_or_default();
             Dot {
                 path: &attachment.path,
