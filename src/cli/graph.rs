@@ -189,7 +189,8 @@ mod tests {
             vault.files.insert(path.clone(), SourceFile::new(path, text.as_bytes()));
         }
         let theme = Arc::new(Theme::default_theme());
-        let inputs = Inputs { config: Arc::new(Config::default()), vault, theme, drafts: false };
+        let (config, statics) = (Arc::new(Config::default()), Arc::default());
+        let inputs = Inputs { config, vault, theme, statics, drafts: false };
         let analysis = analyse(&inputs, &mut Cache::for_one_build(), &|_, _, _| {});
         let (plan, _) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
         facts(&analysis, &plan, None)

@@ -12,6 +12,7 @@ mod check;
 mod clean;
 mod doctor;
 mod fix;
+mod folders;
 mod graph;
 mod init;
 mod known;

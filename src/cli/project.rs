@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::args::Overrides;
+use super::folders::{DEFAULT_THEME, THEMES, read_folder, read_themes};
 use super::shelf::{Shelf, program};
 use super::terminal::{Terminal, locale, plain};
 use crate::config::{self, Config};
@@ -14,10 +15,9 @@ use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOp
 use crate::engine::{Cache, Inputs};
 use crate::serve::Scope;
 use crate::source::{
-    Dates, Located, Pattern, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, read_theme, scan,
-    settle,
+    Dates, Located, Pattern, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, scan, settle,
 };
-use crate::theme::{Theme, ThemeFolder, extends};
+use crate::theme::{Theme, ThemeFolder};
 
 /// What a command was told about where and how to work.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +53,8 @@ pub(super) struct Snapshot {
     /// The theme's own folder and those of the themes that it extends, the most specific first.
     themes: Vec<(SourcePath, Sources)>,
     templates: Option<(SourcePath, Sources)>,
+    /// Files that go to the site as they are.
+    statics: Option<(SourcePath, Arc<Sources>)>,
     /// What was noticed in the configuration.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The folder to write to.
@@ -124,6 +126,7 @@ impl Project {
             config: Arc::clone(&snapshot.config),
             vault: snapshot.vault.clone(),
             theme: Arc::clone(theme),
+            statics: snapshot.statics.as_ref().map(|(_, files)| Arc::clone(files)).unwrap_or_default(),
             drafts: self.wishes.drafts,
         };
         Ok((inputs, diagnostics))
@@ -208,14 +211,19 @@ impl Snapshot {
                 vault,
                 themes: Vec::new(),
                 templates: None,
+                statics: None,
                 diagnostics,
                 output,
             });
         }
         let located = located.with_content(config.site.content.as_deref())?;
         let themes = read_themes(&located.config_dir, &config.theme.name)?;
-        let templates = read_templates(&located.config_dir, &config.theme.templates)?;
-        let own = themes.iter().chain(&templates).map(|(folder, _)| located.config_dir.join(folder.as_str()));
+        let templates = read_folder(&located.config_dir, &config.theme.templates, "templates")?;
+        let statics = read_folder(&located.config_dir, &config.site.static_folder, "static files")?;
+        let statics = statics.map(|(path, files)| (path, Arc::new(files)));
+        let own = themes.iter().chain(&templates).map(|(folder, _)| folder);
+        let own = own.chain(statics.iter().map(|(folder, _)| folder));
+        let own = own.map(|folder| located.config_dir.join(folder.as_str()));
         let options = ScanOptions {
             skip: std::iter::once(output.clone()).chain(own).collect(),
             exclude: config.site.exclude.clone(),
@@ -225,7 +233,7 @@ impl Snapshot {
         let previous = previous.filter(|previous| previous.located.vault_root == located.vault_root);
         let vault = scan(&located.vault_root, &options, previous.map(|previous| &previous.vault))?;
         let config = Arc::new(config);
-        Ok(Self { located, config, vault, themes, templates, diagnostics, output })
+        Ok(Self { located, config, vault, themes, templates, statics, diagnostics, output })
     }
 
     /// Tells whether the configuration is such that nothing should be built by it.
@@ -301,7 +309,9 @@ impl Snapshot {
         if self.config.theme.name != DEFAULT_THEME {
             trees.push(config_dir.join(THEMES));
         }
-        trees.extend(self.templates.iter().map(|(folder, _)| config_dir.join(folder.as_str())));
+        let templates = self.templates.iter().map(|(folder, _)| folder);
+        let own = templates.chain(self.statics.iter().map(|(folder, _)| folder));
+        trees.extend(own.map(|folder| config_dir.join(folder.as_str())));
         let mut folders = vec![vault_root.join(".obsidian")];
         if config_dir != vault_root {
             folders.push(config_dir.clone());
@@ -316,6 +326,7 @@ impl Snapshot {
             && self.located.vault_root == other.located.vault_root
             && self.output == other.output
             && self.has_theme_of(other)
+            && self.has_statics_of(other)
             && self.vault.attachments == other.vault.attachments
             && self.vault.excluded == other.vault.excluded
             && self.vault.unreadable == other.vault.unreadable
@@ -330,6 +341,13 @@ impl Snapshot {
             && own().zip(others()).all(|(a, b)| a.0 == b.0 && are_same(&a.1, &b.1))
     }
 
+    fn has_statics_of(&self, other: &Self) -> bool {
+        match (&self.statics, &other.statics) {
+            (Some(own), Some(others)) => own.0 == others.0 && are_same(&own.1, &others.1),
+            (own, others) => own.is_none() && others.is_none(),
+        }
+    }
+
     /// Returns the attachments of `next` that were there before and are different now.
     fn touched(&self, next: &Self) -> Vec<SourcePath> {
         let differs = |(path, now): &(&SourcePath, &_)| {
@@ -339,11 +357,6 @@ impl Snapshot {
     }
 }
 
-const THEMES: &str = "themes";
-const DEFAULT_THEME: &str = "default";
-/// How many themes may extend each other.
-const THEME_DEPTH: usize = 8;
-
 fn is_unusable(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|found| found.code == Code::InvalidConfig)
 }
@@ -351,40 +364,6 @@ fn is_unusable(diagnostics: &[Diagnostic]) -> bool {
 fn are_same(a: &Sources, b: &Sources) -> bool {
     a.files.len() == b.files.len()
         && a.files.values().zip(b.files.values()).all(|(a, b)| a.hash == b.hash && a.path == b.path)
-}
-
-/// Reads the theme and all that it extends, but for the default theme, which is part of the program.
-fn read_themes(config_dir: &Path, name: &str) -> anyhow::Result<Vec<(SourcePath, Sources)>> {
-    let mut themes: Vec<(SourcePath, Sources)> = Vec::new();
-    let mut wanted = (name != DEFAULT_THEME).then(|| name.to_owned());
-    while let Some(name) = wanted {
-        let folder = SourcePath::new(&format!("{THEMES}/{name}"));
-        let Some(folder) = folder.filter(|_| !name.contains('/')) else {
-            bail!("`{name}` is no name of a theme; it is named by its folder in `{THEMES}/`");
-        };
-        if themes.iter().any(|(known, _)| *known == folder) || themes.len() == THEME_DEPTH {
-            bail!("the theme `{name}` extends itself, or too many others");
-        }
-        let files = read_theme(&config_dir.join(folder.as_str()))
-            .with_context(|| format!("there is no theme `{name}`"))?;
-        let manifest = SourcePath::new("theme.toml").and_then(|path| files.files.get(&path));
-        wanted = manifest.and_then(extends);
-        themes.push((folder, files));
-    }
-    Ok(themes)
-}
-
-fn read_templates(config_dir: &Path, folder: &str) -> anyhow::Result<Option<(SourcePath, Sources)>> {
-    if folder.is_empty() {
-        return Ok(None);
-    }
-    let trimmed = folder.trim_start_matches("./").trim_end_matches('/');
-    let path = SourcePath::new(trimmed).with_context(|| {
-        format!("the folder of templates `{folder}` must lie below that of the configuration")
-    })?;
-    let files = read_theme(&config_dir.join(path.as_str()))
-        .with_context(|| format!("there is no folder of templates `{folder}`"))?;
-    Ok(Some((path, files)))
 }
 
 /// Checks an address as the configuration does.

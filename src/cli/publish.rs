@@ -11,7 +11,7 @@ use super::project::{Project, Wishes};
 use super::terminal::{Stream, Terminal, count, plain, seconds};
 use super::{Exit, args, build, report};
 use crate::engine::{Cache, analyse};
-use crate::page::usual_output;
+use crate::page::usual_files;
 use crate::publish::folder::PublishOptions;
 use crate::publish::{Changes, Parcel, PublishError, Store, Target, publish_to, survey};
 use crate::source::SourcePath;
@@ -96,8 +96,9 @@ fn private_pages(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
     let (inputs, _) = project.inputs()?;
     let analysis = analyse(&inputs, &mut project.cache, &|_, _, _| {});
     let withheld = analysis.vault.withheld.iter().filter(|note| note.path.is_note());
-    let (languages, letters) = (&analysis.vault.languages, analysis.options.letters);
-    Ok(withheld.map(|note| usual_output(languages, &note.path, letters).to_string()).collect())
+    let (languages, options) = (&analysis.vault.languages, &analysis.options);
+    let files = |path: &SourcePath| usual_files(languages, path, options.letters, options.style);
+    Ok(withheld.flat_map(|note| files(&note.path)).map(|path| path.to_string()).collect())
 }
 
 /// Lists every file: first what becomes public, then what becomes private or goes, then what changes.
@@ -108,11 +109,7 @@ fn listing(changes: &Changes, private: &BTreeSet<String>, terminal: Terminal) ->
         let style = if is_bold { paint.bold } else { paint.dim };
         let _ = writeln!(text, "{style}{word:<8}{style:#} {}", plain(path));
     };
-    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
-    let is_private = |path: &&String| {
-        private.contains(*path)
-            || (path.ends_with("/page.md") && private.iter().any(|page| folder(page) == folder(path)))
-    };
+    let is_private = |path: &&String| private.contains(*path);
     changes.new.iter().for_each(|path| row("new", true, path));
     changes.removed.iter().filter(is_private).for_each(|path| row("private", true, path));
     changes.removed.iter().filter(|path| !is_private(path)).for_each(|path| row("removed", true, path));

@@ -14,6 +14,7 @@ catalogue! {
     }
     SUM_NOTHING { "no errors", "ошибок нет" }
     HOLDER_FIXED { "a file of a fixed name", "файл с постоянным именем" }
+    HOLDER_STATIC { "a file of the static folder", "файл из папки `static`" }
     HOLDER_HOME { "the home page", "первая страница" }
     HOLDER_FOLDER { "a folder of this name", "папка с этим именем" }
     THEME_EXTENDS_ITSELF { "it extends itself by way of others", "она через другие продолжает саму себя" }
@@ -283,6 +284,14 @@ catalogue! {
     }
     THEME_UNUSABLE { "the theme `{name}` cannot be used: {why}", "тема `{name}` не годится: {why}" }
     TEMPLATE_BELOW { "the template below it is used instead", "вместо него взят тот, что под ним" }
+    THEME_NOT_CLASSIC {
+        "line {line} of `{path}` cannot be part of a site that works from disk",
+        "строка {line} файла `{path}` не годится для сайта, который работает с диска",
+    }
+    THEME_CLASSIC_HOW {
+        "write `import {braces} from \"./b.js\";` and `export` before each thing, at the beginning of a line",
+        "пишите `import {braces} from \"./b.js\";` и `export` перед каждой вещью, в начале строки",
+    }
     THEME_BELOW { "the theme below it is used instead", "вместо неё взята та, что под ней" }
     THEME_NO_MANIFEST { "it has no `theme.toml`", "в ней нет `theme.toml`" }
     THEME_MANIFEST { "its `theme.toml` cannot be read: {why}", "её `theme.toml` прочесть нельзя: {why}" }

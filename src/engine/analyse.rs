@@ -48,7 +48,7 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
 
     progress("resolving", 0, 0);
     let mut diagnostics = Vec::new();
-    for unreadable in &inputs.vault.unreadable {
+    for unreadable in inputs.vault.unreadable.iter().chain(&inputs.statics.unreadable) {
         let path = SourcePath::new(&unreadable.path);
         diagnostics.push(Diagnostic::unreadable_file(path.as_ref(), &unreadable.path, &unreadable.reason));
     }
@@ -61,14 +61,7 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let glossary = GlossaryOptions { folder: &inputs.config.glossary.folder, categories: &categories };
     let (terms, noticed) = Terms::collect(&vault, graph.translations(), &glossary);
     diagnostics.extend(noticed);
-    Analysis {
-        options: options::site(&inputs.config, &inputs.theme),
-        resolve_options,
-        vault,
-        graph,
-        terms,
-        diagnostics,
-    }
+    Analysis { options: options::site(inputs), resolve_options, vault, graph, terms, diagnostics }
 }
 
 /// Decides, once for the whole build, what is part of the site. What is kept back goes on as a path and

@@ -30,7 +30,7 @@ use crate::note::Note;
 use crate::page::{Page, PageKey, Plan, View};
 use crate::render::{Renderer, Words, markdown};
 use crate::search;
-use crate::site::{Artifact, OutputPath, Permalink, Sink};
+use crate::site::{Artifact, OutputPath, Permalink, Sink, twin};
 use crate::source::Sources;
 use crate::theme::{Shared, TemplateName, Theme};
 use verify::{Again, Scan, Seen, Watched};
@@ -44,6 +44,8 @@ pub struct Inputs {
     pub vault: Sources,
     /// The theme, loaded from its files.
     pub theme: Arc<Theme>,
+    /// Files that go to the site as they are, by their places there.
+    pub statics: Arc<Sources>,
     /// Whether notes with `draft: true` are part of the site.
     pub drafts: bool,
 }
@@ -75,6 +77,12 @@ pub fn build(
         diagnostics.extend(unlinked_mentions(inputs, &analysis, &mentioning));
     }
     let sink = &mut Watched::new(sink);
+    // What the author puts there goes before what we would.
+    for (path, file) in &inputs.statics.files {
+        if let Some(path) = OutputPath::new(path.as_str()) {
+            sink.emit_first(path, Artifact::Bytes(file.bytes.clone()));
+        }
+    }
     let documents = search::documents(&plan);
     let index_key = cache.index_key(&documents);
     let mut index = index_key.and_then(|key| cache.known_index(&key)).map(Ok);
@@ -93,8 +101,18 @@ pub fn build(
     for (path, permalink) in plan.routes.attachments() {
         sink.emit(permalink.output_path(), Artifact::Copy(path.clone()));
     }
+    let is_portable = inputs.config.site.portable;
     for (path, bytes) in inputs.theme.assets(plan.has_diagrams()) {
+        if is_portable && path.extension() == "wasm" {
+            emit_twin(sink, &path, &bytes);
+        }
         sink.emit(path, Artifact::Bytes(bytes));
+    }
+    if is_portable {
+        if let Some((path, bytes)) = inputs.theme.portable() {
+            sink.emit(path, Artifact::Bytes(bytes));
+        }
+        diagnostics.extend(inputs.theme.portable_faults().iter().cloned());
     }
     let facts = facts(&analysis, &plan, None);
     sink.emit(Permalink::fixed_file("graph.json").output_path(), json(&facts));
@@ -108,13 +126,20 @@ pub fn build(
     let whole = plan.whole();
     let arrangement = cache.arrangement(whole.notes.len(), &whole.links);
     let picture = json(&plan.whole_data(&whole, &arrangement));
-    sink.emit(Permalink::fixed_file("graph-layout.json").output_path(), picture);
+    let layout = Permalink::fixed_file("graph-layout.json").output_path();
+    if let (true, Artifact::Bytes(bytes)) = (is_portable, &picture) {
+        emit_twin(sink, &layout, bytes);
+    }
+    sink.emit(layout, picture);
     for (path, bytes) in announce::files(&plan) {
         sink.emit(path, Artifact::Bytes(bytes.into()));
     }
     match index {
         Some(Ok(files)) => {
             for (path, bytes) in files.iter() {
+                if is_portable {
+                    emit_twin(sink, path, bytes);
+                }
                 sink.emit(path.clone(), Artifact::Bytes(bytes.clone()));
             }
             if let Some(key) = index_key {
@@ -131,6 +156,12 @@ pub fn build(
     analysis.diagnostics.append(&mut diagnostics);
     cache.end_of_build();
     analysis.diagnostics
+}
+
+/// Puts beside a file that scripts fetch the same as a script, for pages that are opened from disk.
+fn emit_twin(sink: &mut dyn Sink, path: &OutputPath, bytes: &[u8]) {
+    let (path, script) = twin(path, bytes);
+    sink.emit(path, Artifact::Bytes(script));
 }
 
 /// Renders the notes one after another, and calls `visit` after each with the length of its page.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Inputs;
 use crate::config::{
     AppSettings, AutoLink as ConfiguredLinks, Category, Config, PublishMode, RawHtml as Configured,
     RemoteImages, Slugs, TitleFrom,
@@ -10,6 +11,7 @@ use crate::graph::{Languages, ResolveOptions};
 use crate::note::{AutoLink, ParseOptions};
 use crate::page::{Labels, LanguageOptions, Letters, SiteOptions};
 use crate::render::{RawHtml, RenderOptions};
+use crate::site::Style;
 use crate::source::Sources;
 use crate::theme::Theme;
 use crate::words::language_name;
@@ -47,7 +49,8 @@ pub(super) fn render(config: &Config) -> RenderOptions {
     }
 }
 
-pub(super) fn site(config: &Config, theme: &Theme) -> SiteOptions {
+pub(super) fn site(inputs: &Inputs) -> SiteOptions {
+    let (config, theme) = (&*inputs.config, &*inputs.theme);
     let site = &config.site;
     let others = config.languages.keys().filter(|tag| **tag != site.language);
     let tags = std::iter::once(&site.language).chain(others);
@@ -69,6 +72,8 @@ pub(super) fn site(config: &Config, theme: &Theme) -> SiteOptions {
             Slugs::Keep => Letters::AsWritten,
             Slugs::Latin => Letters::Latin,
         },
+        statics: inputs.statics.files.keys().map(ToString::to_string).collect(),
+        style: Style { flat: site.ugly_urls, named: site.portable },
         card_headings: config.study.card_headings.clone(),
         search: true,
         extra: serde_json::Value::Object(config.extra.clone()),

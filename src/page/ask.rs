@@ -194,7 +194,7 @@ impl Plan<'_> {
             return permalink.clone();
         }
         // The note at this address is the page of the folder.
-        Permalink::page(&address)
+        self.routes.page(&address)
     }
 
     pub(super) fn folder_title(&self, folder: &str) -> String {

@@ -80,12 +80,7 @@ impl Plan<'_> {
     /// Returns what the head of a page says about its counterparts, and the switcher.
     pub(super) fn languages_of(&self, key: &PageKey, from: &Permalink, lang: &str) -> Languages {
         let counterparts = self.counterparts(key);
-        let base = self.options.base_url.trim_end_matches('/');
-        let absolute = |to: &Permalink| {
-            let path = Permalink::page("").href_to(to);
-            let path = if to.as_str().is_empty() { "" } else { &path };
-            if base.is_empty() { from.href_to(to) } else { format!("{base}/{path}") }
-        };
+        let absolute = |to: &Permalink| self.absolute(to).unwrap_or_else(|| from.href_to(to));
         let mut alternates: Vec<AlternateView> = counterparts
             .iter()
             .map(|(lang, to)| AlternateView { lang: lang.clone(), href: absolute(to) })
@@ -132,10 +127,10 @@ impl Plan<'_> {
     pub(super) fn home_permalink(&self, edition: usize) -> Permalink {
         let prefix = &self.editions[edition].prefix;
         if prefix.is_empty() {
-            return Permalink::page("");
+            return self.routes.page("");
         }
         let given = self.routes.generated(prefix).cloned();
-        given.unwrap_or_else(|| Permalink::page(prefix))
+        given.unwrap_or_else(|| self.routes.page(prefix))
     }
 }
 

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::route::Taken;
+use super::taken::Taken;
 use super::{PageKey, Plan};
 use crate::graph::NoteId;
 use crate::site::Permalink;

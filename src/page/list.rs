@@ -50,7 +50,7 @@ pub(super) fn folder(plan: &Plan<'_>, folder: &str) -> Page {
 
 /// Makes the page of one tag.
 pub(super) fn tag(plan: &Plan<'_>, edition: usize, tag: &str) -> Page {
-    let permalink = plan.tag_permalink(edition, tag).cloned().unwrap_or_else(|| Permalink::page("tags"));
+    let permalink = plan.tag_permalink(edition, tag).cloned().unwrap_or_else(|| plan.routes.page("tags"));
     let tags = &plan.editions[edition].tags;
     let found = &tags[tag];
     let title = found.spelling.clone();
@@ -197,7 +197,7 @@ impl Plan<'_> {
     /// Returns the permalink that a generated page got, or the one it asks for.
     pub(super) fn generated_or(&self, edition: usize, wanted: &str) -> Permalink {
         let wanted = self.editions[edition].address(wanted);
-        self.routes.generated(&wanted).cloned().unwrap_or_else(|| Permalink::page(&wanted))
+        self.routes.generated(&wanted).cloned().unwrap_or_else(|| self.routes.page(&wanted))
     }
 
     pub(super) fn entries(&self, from: &Permalink, lang: &str, notes: &[NoteId]) -> Vec<ListEntry> {

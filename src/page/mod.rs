@@ -27,6 +27,7 @@ mod order;
 mod path;
 mod route;
 mod share;
+mod taken;
 pub mod view;
 mod wanted;
 mod whole;
@@ -37,7 +38,7 @@ pub use edition::{Labels, LanguageOptions};
 pub use feed::{Feed, Indexable};
 pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
-pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_output};
+pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_files};
 pub use whole::{Whole, WholeData};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -48,7 +49,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Mentioning, NoteId, Part, Related, Terms, Vault};
 use crate::note::{AutoLink, Heading, Note};
-use crate::site::Permalink;
+use crate::site::{Permalink, Style};
 
 /// What the pages of a site depend on besides the vault.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -73,6 +74,10 @@ pub struct SiteOptions {
     pub title_from_heading: bool,
     /// The letters that addresses are made of.
     pub letters: Letters,
+    /// How addresses are written.
+    pub style: Style,
+    /// The places of files that the author puts into the site as they are.
+    pub statics: Vec<String>,
     /// The headings under which `Front :: back` is a card.
     pub card_headings: Vec<String>,
     /// Whether the site can be searched in the browser.
@@ -196,8 +201,7 @@ impl<'p> Plan<'p> {
         generated.retain(|address| !(shows_its_note(address) && own.contains(address)));
         generated.sort();
         generated.dedup();
-        let (routes, mut taken, diagnostics) =
-            route::assign(vault, &attachments, &generated, options.letters);
+        let (routes, mut taken, diagnostics) = route::assign(vault, &attachments, &generated, options);
         let wanted = gather::asked_for(vault, graph);
         let folder_notes = gather::folder_notes(vault, &order);
         let mut plan = Self {
@@ -225,7 +229,7 @@ impl<'p> Plan<'p> {
         for index in 0..plan.editions.len() {
             plan.editions[index].not_found = match index {
                 0 => Some(Permalink::fixed_file(route::NOT_FOUND)),
-                _ => taken.beside(&plan.home_permalink(index), route::NOT_FOUND),
+                _ => taken.take(plan.home_permalink(index).below(route::NOT_FOUND)),
             };
             let path = home::path_steps(&plan, index);
             let folder = &plan.editions[index].folder;
@@ -262,7 +266,7 @@ impl<'p> Plan<'p> {
             special.extend(self.editions.iter().map(|edition| edition.address(&glossary)));
         }
         for id in self.vault.ids() {
-            if !special.contains(self.routes.note(id).as_str().trim_end_matches('/')) {
+            if !special.contains(self.routes.note(id).address()) {
                 keys.push(PageKey::Note(id));
             }
         }
@@ -334,12 +338,13 @@ impl<'p> Plan<'p> {
     fn edition_view(&self, index: usize) -> view::SiteView {
         let edition = &self.editions[index];
         let is_one = self.languages.len() < 2;
+        let home = self.home_permalink(index);
         view::SiteView {
             title: edition.language.title.clone(),
             description: self.options.description.clone(),
             author: self.options.author.clone(),
             lang: edition.language.tag.clone(),
-            home_path: if index == 0 { String::new() } else { self.path_of(self.home_permalink(index)) },
+            home_path: if home.as_str().is_empty() { String::new() } else { self.path_of(home) },
             languages: if is_one { Vec::new() } else { self.language_names() },
             has_glossary: self.has_glossary,
             has_tags: !edition.tags.is_empty(),
@@ -354,6 +359,7 @@ impl<'p> Plan<'p> {
             search_path: self.path_of(self.generated_or(index, "search")),
             feed_path: self.site_feed(index).map(|feed| self.path_of(feed.permalink.clone())),
             has_search: self.options.search,
+            portable: self.options.style.named,
             extra: self.options.extra.clone(),
         }
     }

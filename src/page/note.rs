@@ -311,7 +311,9 @@ impl Plan<'_> {
             .take(BESIDE)
             .map(|folder| {
                 let permalink = self.folder_permalink(folder);
-                let current = !permalink.as_str().is_empty() && from.as_str().starts_with(permalink.as_str());
+                let rest = from.address().strip_prefix(permalink.address());
+                let is_below = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                let current = !permalink.address().is_empty() && is_below;
                 LinkView {
                     title: self.folder_title(folder),
                     href: from.href_to(&permalink),

@@ -4,15 +4,17 @@
 //! permalink each, no two at one place, not even on a disk that ignores letter case. Every permalink of
 //! a build is made here, once.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::SiteOptions;
+use super::taken::{Taken, folded};
 use crate::diagnostic::{Diagnostic, Message, Text, words};
 use crate::graph::{Languages, NoteId, Vault};
 use crate::note::{Kind, Note};
-use crate::site::{OutputPath, Permalink};
+use crate::site::{OutputPath, Permalink, Style};
 use crate::source::{ContentHash, SourcePath, Span};
 use crate::words::{path_segment_slug, transliterated};
 
@@ -27,6 +29,7 @@ pub(super) const FIXED_FILES: &[&str] = &[
     "robots.txt",
     "llms.txt",
     "graph.json",
+    "graph-layout.json.js",
     "graph-layout.json",
     "glossary.json",
     "glossary.csv",
@@ -56,6 +59,7 @@ pub enum Letters {
 /// What was given an address.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
+    style: Style,
     notes: Vec<Permalink>,
     attachments: BTreeMap<SourcePath, Permalink>,
     generated: BTreeMap<String, Permalink>,
@@ -65,6 +69,11 @@ pub struct Routes {
 }
 
 impl Routes {
+    /// Makes the permalink of a page at an address, in the style of the site.
+    pub(super) fn page(&self, address: &str) -> Permalink {
+        Permalink::page_in(address, self.style)
+    }
+
     /// Returns the permalink of a note.
     pub fn note(&self, id: NoteId) -> &Permalink {
         &self.notes[id.index()]
@@ -102,11 +111,16 @@ pub(super) fn assign(
     vault: &Vault,
     attachments: &[SourcePath],
     generated: &[String],
-    letters: Letters,
+    options: &SiteOptions,
 ) -> (Routes, Taken, Vec<Diagnostic>) {
-    let mut taken = Taken::default();
+    let (letters, style) = (options.letters, options.style);
+    let mut taken = Taken::new(style);
     let mut diagnostics = Vec::new();
-    let mut routes = Routes { notes: vec![Permalink::page(""); vault.notes.len()], ..Routes::default() };
+    let notes = vec![Permalink::page(""); vault.notes.len()];
+    let mut routes = Routes { style, notes, ..Routes::default() };
+    for file in &options.statics {
+        taken.file(file, words::HOLDER_STATIC.english);
+    }
     for file in FIXED_FILES {
         taken.file(file, words::HOLDER_FIXED.english);
     }
@@ -144,7 +158,7 @@ pub(super) fn assign(
             diagnostics.push(Diagnostic::slug_collision(place, wanted, &spoken(&holder), &given));
         }
         holders.insert(folded(&given), id);
-        routes.notes[id.index()] = Permalink::page(&given);
+        routes.notes[id.index()] = routes.page(&given);
     }
     for wanted in generated {
         let (given, holder) = taken.page(wanted, "a generated page");
@@ -152,7 +166,7 @@ pub(super) fn assign(
             let place = vault.notes[id.index()].place(Span::default());
             diagnostics.push(Diagnostic::generated_page_moved(place, wanted, &given));
         }
-        routes.generated.insert(wanted.clone(), Permalink::page(&given));
+        routes.generated.insert(wanted.clone(), Permalink::page_in(&given, style));
     }
     for id in vault.ids() {
         let note = &vault.notes[id.index()];
@@ -162,9 +176,10 @@ pub(super) fn assign(
         let written = (letters != Letters::AsWritten).then(|| usual_address(vault, note, Letters::AsWritten));
         for old in usual.iter().chain(&written).chain(&note.front_matter.redirects) {
             let old = folder_address(old, Letters::AsWritten);
-            if !old.is_empty() && Permalink::page(&old) != own && taken.is_free(&old) {
+            let at = routes.page(&old);
+            if !old.is_empty() && at != own && taken.is_free(&old) {
                 taken.page(&old, note.path.as_str());
-                routes.redirects.insert(Permalink::page(&old), id);
+                routes.redirects.insert(at, id);
             }
         }
     }
@@ -215,10 +230,16 @@ fn usual_address(vault: &Vault, note: &Note, letters: Letters) -> String {
     address_of(&vault.languages.folder(note), name, is_markdown, letters)
 }
 
-/// Returns the file that the page of a note has where nothing says otherwise.
-pub fn usual_output(languages: &Languages, path: &SourcePath, letters: Letters) -> OutputPath {
+/// Returns the files that the page of a note and its text have where nothing says otherwise.
+pub fn usual_files(
+    languages: &Languages,
+    path: &SourcePath,
+    letters: Letters,
+    style: Style,
+) -> [OutputPath; 2] {
     let (folder, name) = (languages.folder_of(path, true), languages.stem_of(path, true));
-    Permalink::page(&address_of(&folder, name, true, letters)).output_path()
+    let page = Permalink::page_in(&address_of(&folder, name, true, letters), style);
+    [page.output_path(), page.beside(TEXT_NAME).output_path()]
 }
 
 fn address_of(folder: &str, name: &str, is_markdown: bool, letters: Letters) -> String {
@@ -292,104 +313,9 @@ fn portable_path(path: &SourcePath) -> String {
     path.as_str().split('/').map(plain).collect::<Vec<_>>().join("/")
 }
 
-/// Composition and full case folding: what the least careful disk takes for one name. Folding may part
-/// a letter from its mark, so it is composed again.
-fn folded(path: &str) -> String {
-    path.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
-}
-
-/// The output paths given so far.
-#[derive(Default)]
-pub(super) struct Taken {
-    /// Folded output path → who has it.
-    files: HashMap<String, String>,
-    folders: HashSet<String>,
-    /// Folded address → the next number to try, so that many equal names stay linear.
-    next_number: HashMap<String, usize>,
-}
-
-impl Taken {
-    fn file(&mut self, path: &str, holder: &str) {
-        let path = folded(path);
-        for (at, _) in path.match_indices('/') {
-            self.folders.insert(path[..at].to_owned());
-        }
-        self.files.insert(path, holder.to_owned());
-    }
-
-    fn holder(&self, path: &str) -> Option<String> {
-        let path = folded(path);
-        if let Some(holder) = self.files.get(&path) {
-            return Some(holder.clone());
-        }
-        if self.folders.contains(&path) {
-            return Some(words::HOLDER_FOLDER.english.to_owned());
-        }
-        path.match_indices('/').find_map(|(at, _)| self.files.get(&path[..at]).cloned())
-    }
-
-    fn is_free(&self, address: &str) -> bool {
-        self.holder(&index_of(address)).is_none()
-    }
-
-    /// Takes the address or the next free one behind it; tells who has the one that was wanted.
-    fn page(&mut self, wanted: &str, holder: &str) -> (String, Option<String>) {
-        let Some(first_holder) = self.holder(&index_of(wanted)) else {
-            self.file(&index_of(wanted), holder);
-            return (wanted.to_owned(), None);
-        };
-        let key = folded(wanted);
-        let mut number = self.next_number.get(&key).copied().unwrap_or(1);
-        let base = if wanted.is_empty() { "index" } else { wanted };
-        let given = loop {
-            let candidate = format!("{base}-{number}");
-            number += 1;
-            if self.is_free(&candidate) {
-                break candidate;
-            }
-        };
-        self.next_number.insert(key, number);
-        self.file(&index_of(&given), holder);
-        (given, Some(quoted(&first_holder)))
-    }
-
-    /// Takes the place of a file beside a page, if it is free.
-    pub(super) fn beside(&mut self, page: &Permalink, name: &str) -> Option<Permalink> {
-        let file = page.beside(name);
-        let path = file.as_str();
-        if self.holder(path).is_some() {
-            return None;
-        }
-        self.file(path, "a file beside a page");
-        Some(file)
-    }
-
-    fn attachment(&mut self, wanted: &str) -> Permalink {
-        let mut given = wanted.to_owned();
-        let mut number = 0;
-        while self.holder(&given).is_some() {
-            number += 1;
-            given = match wanted.rsplit_once('.') {
-                Some((stem, extension)) if !extension.contains('/') => format!("{stem}-{number}.{extension}"),
-                _ => format!("{wanted}-{number}"),
-            };
-        }
-        self.file(&given, wanted);
-        Permalink::file(&OutputPath::new(&given).expect("made from a source path, segment by segment"))
-    }
-}
-
-fn index_of(address: &str) -> String {
-    if address.is_empty() { "index.html".to_owned() } else { format!("{address}/index.html") }
-}
-
 /// Says who has an address: a path in backquotes, or one of ours.
 fn spoken(holder: &str) -> Text {
-    let ours = [words::HOLDER_FIXED, words::HOLDER_HOME, words::HOLDER_FOLDER];
+    let ours = [words::HOLDER_FIXED, words::HOLDER_STATIC, words::HOLDER_HOME, words::HOLDER_FOLDER];
     let ours = ours.iter().find(|message| message.english == holder);
     ours.map_or_else(|| holder.into(), Message::plain)
-}
-
-fn quoted(holder: &str) -> String {
-    if holder.contains('.') { format!("`{holder}`") } else { holder.to_owned() }
 }

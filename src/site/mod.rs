@@ -5,9 +5,11 @@
 
 mod active;
 mod path;
+mod twin;
 
 pub use active::{inert, runs};
-pub use path::{OutputPath, Permalink};
+pub use path::{OutputPath, Permalink, Style};
+pub use twin::twin;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

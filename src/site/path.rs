@@ -3,6 +3,8 @@
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::active::reads_as_scheme;
 
 /// The path of a file in the output folder: relative, `/`-separated, without `.` or `..`.
@@ -14,6 +16,17 @@ impl OutputPath {
     pub fn new(path: &str) -> Option<Self> {
         let plain = |part: &str| !matches!(part, "" | "." | "..");
         path.split('/').all(plain).then(|| Self(path.into()))
+    }
+
+    /// Returns the path with something behind its name. `suffix` holds no slash.
+    pub(super) fn with_suffix(&self, suffix: &str) -> Self {
+        Self(format!("{}{suffix}", self.0).into())
+    }
+
+    /// Returns what stands behind the last dot of the name, or nothing.
+    pub fn extension(&self) -> &str {
+        let name = self.0.rsplit('/').next().unwrap_or(&self.0);
+        name.rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
     /// Returns the path as text.
@@ -34,9 +47,18 @@ impl fmt::Display for OutputPath {
     }
 }
 
+/// How the addresses of pages are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Style {
+    /// A page is a file of its own name, `cache.html`, and not a folder.
+    pub flat: bool,
+    /// A folder is named with its file, `cache/index.html`: a disk answers with no other.
+    pub named: bool,
+}
+
 /// The path of a page or file in the site, not percent-encoded, without the leading `/`.
 ///
-/// A page ends in `/` (the home page is empty), a file does not.
+/// A page ends in `/` (the home page is empty) unless a [`Style`] says otherwise, a file does not.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Permalink(Arc<str>);
 
@@ -46,6 +68,20 @@ impl Permalink {
     pub fn page(path: &str) -> Self {
         let path = path.trim_matches('/');
         if path.is_empty() { Self("".into()) } else { Self(format!("{path}/").into()) }
+    }
+
+    /// Makes the permalink of a page in a style: `concepts/cap-theorem` gives `concepts/cap-theorem.html`
+    /// where pages are files.
+    pub fn page_in(path: &str, style: Style) -> Self {
+        const INDEX: &str = "index.html";
+        let path = path.trim_matches('/');
+        match (path.is_empty(), style.flat, style.named) {
+            (true, _, true) => Self(INDEX.into()),
+            (false, true, _) if path.strip_suffix(".html").is_some() => Self(path.into()),
+            (false, true, _) => Self(format!("{path}.html").into()),
+            (false, false, true) => Self(format!("{path}/{INDEX}").into()),
+            (_, _, false) => Self::page(path),
+        }
     }
 
     /// Makes the permalink of a file that the program itself names, such as `404.html`.
@@ -63,10 +99,23 @@ impl Permalink {
         &self.0
     }
 
+    /// Returns the address of a page whatever its style, without slashes at the ends: empty for the home
+    /// page, `concepts/cap-theorem`.
+    pub fn address(&self) -> &str {
+        let folder = self.folder();
+        folder.strip_suffix(".html").unwrap_or(folder).trim_end_matches('/')
+    }
+
+    /// Returns the text without the file that hosts answer with by themselves.
+    fn folder(&self) -> &str {
+        let folder = self.0.strip_suffix("index.html");
+        folder.filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(&self.0)
+    }
+
     /// Returns the text without the leading `/`, percent-encoded throughout: what a full address ends in.
     pub fn encoded(&self) -> String {
         let mut out = String::with_capacity(self.0.len());
-        for byte in self.0.bytes() {
+        for byte in self.folder().bytes() {
             if byte.is_ascii_alphanumeric() || b"-._~/!$'()*,;=@:".contains(&byte) {
                 out.push(char::from(byte));
             } else {
@@ -76,10 +125,25 @@ impl Permalink {
         out
     }
 
-    /// Returns the permalink of a file that lies beside this page, in the folder of its own address.
+    /// Returns the permalink of a file that lies beside this page: in the folder of its own address, so
+    /// that the same relative links serve both. Where pages are files, `page.md` beside `cache.html` is
+    /// `cache.md`.
     #[must_use]
     pub fn beside(&self, name: &str) -> Self {
-        Self(format!("{}{name}", self.0).into())
+        let folder = self.folder();
+        let extension = name.rsplit_once('.').map_or(name, |(_, extension)| extension);
+        match folder.strip_suffix(".html") {
+            Some(stem) => Self(format!("{stem}.{extension}").into()),
+            None => Self(format!("{folder}{name}").into()),
+        }
+    }
+
+    /// Returns the permalink of a file below this page: `ru/404.html` for the page of the folder `ru`.
+    #[must_use]
+    pub fn below(&self, name: &str) -> Self {
+        let address = self.address();
+        let slash = if address.is_empty() { "" } else { "/" };
+        Self(format!("{address}{slash}{name}").into())
     }
 
     /// Returns the file that a host sends for this permalink.
@@ -170,6 +234,24 @@ mod tests {
         assert_eq!(cap.href_to(&picture), "../../img/my%20pic.png");
         assert_eq!(home.href_to(&home), "./");
         assert_eq!(home.href_to(&Permalink::page("javascript-alert")), "./javascript-alert/");
+        let style = |flat, named| Style { flat, named };
+        for (style, at, beside, href, full) in [
+            (style(false, false), "a/b/", "a/b/page.md", "../", "a/b/"),
+            (style(false, true), "a/b/index.html", "a/b/page.md", "../index.html", "a/b/"),
+            (style(true, false), "a/b.html", "a/b.md", "../a.html", "a/b.html"),
+            (style(true, true), "a/b.html", "a/b.md", "../a.html", "a/b.html"),
+        ] {
+            let (page, above) = (Permalink::page_in("a/b", style), Permalink::page_in("a", style));
+            assert_eq!((page.as_str(), page.address()), (at, "a/b"));
+            assert_eq!(page.beside("page.md").as_str(), beside);
+            assert_eq!((page.href_to(&above).as_str(), page.encoded().as_str()), (href, full));
+            assert_eq!(page.below("404.html").as_str(), "a/b/404.html");
+            let home = Permalink::page_in("", style);
+            assert_eq!((home.address(), home.beside("page.md").as_str()), ("", "page.md"));
+            assert_eq!((home.output_path().as_str(), home.encoded().as_str()), ("index.html", ""));
+            assert_eq!(home.below("404.html").as_str(), "404.html");
+        }
+        assert_eq!(Permalink::page_in("old.html", style(true, false)).as_str(), "old.html");
         assert_eq!((cap.to_root().as_str(), home.output_path().as_str()), ("../../", "index.html"));
     }
 }

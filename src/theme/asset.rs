@@ -11,12 +11,15 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::Layers;
+use super::classic::joined;
 use crate::diagnostic::{Code, Diagnostic, words};
 use crate::site::OutputPath;
-use crate::source::ContentHash;
+use crate::source::{ContentHash, Place, Span};
 
 /// The path of the joined sheet, as it is referred to.
 const SHEET: &str = "style.css";
+/// The script that starts all others where the site works from disk.
+const STARTER: &str = "scripts/portable.js";
 
 /// The folder of `static/` whose files only a site with diagrams needs.
 const DIAGRAMS: &str = "diagrams/";
@@ -24,7 +27,11 @@ const DIAGRAMS: &str = "diagrams/";
 /// The static files of a theme, named and rewritten.
 pub(super) struct Assets {
     files: BTreeMap<OutputPath, Asset>,
+    /// What only a site that works from disk needs: all scripts in one.
+    classic: Option<(OutputPath, Arc<[u8]>)>,
     names: BTreeMap<String, String>,
+    /// What is wrong with the scripts, for those who need them in one.
+    faults: Vec<Diagnostic>,
 }
 
 struct Asset {
@@ -45,11 +52,20 @@ impl Assets {
         for path in sources.keys() {
             naming.name(path);
         }
-        Self::from_named(naming.done)
+        let mut done = naming.done;
+        let mut faults = Vec::new();
+        let starter = done.remove(STARTER);
+        let classic = starter.and_then(|starter| classic(&done, &starter, layers, &mut faults));
+        Self { faults, ..Self::from_named(done, classic) }
     }
 
-    fn from_named(done: BTreeMap<String, Named>) -> Self {
+    fn from_named(done: BTreeMap<String, Named>, classic: Option<Named>) -> Self {
         let (mut files, mut names) = (BTreeMap::new(), BTreeMap::new());
+        let classic = classic.and_then(|named| {
+            let output = OutputPath::new(&format!("assets/{}", named.file_name))?;
+            names.insert("portable".to_owned(), output.to_string());
+            Some((output, named.bytes))
+        });
         for (path, named) in done {
             let Some(output) = OutputPath::new(&format!("assets/{}", named.file_name)) else { continue };
             names.insert(logical_name(&path), output.to_string());
@@ -65,7 +81,7 @@ impl Assets {
                 names.entry(stem.clone()).or_insert_with(|| path.clone());
             }
         }
-        Self { files, names }
+        Self { files, classic, names, faults: Vec::new() }
     }
 
     /// Returns the map that templates see: logical names to paths from the root of the site.
@@ -73,9 +89,50 @@ impl Assets {
         Value::from_serializable(&self.names)
     }
 
+    /// Returns the scripts in one, for a site that works from disk.
+    pub(super) fn classic(&self) -> Option<(OutputPath, Arc<[u8]>)> {
+        self.classic.clone()
+    }
+
+    /// Returns why the scripts cannot be one.
+    pub(super) fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
     pub(super) fn files(&self, with_diagrams: bool) -> impl Iterator<Item = (OutputPath, Arc<[u8]>)> {
         let wanted = self.files.iter().filter(move |(_, asset)| with_diagrams || !asset.draws_diagrams);
         wanted.map(|(path, asset)| (path.clone(), asset.bytes.clone()))
+    }
+}
+
+/// Puts all scripts into the one that starts them.
+fn classic(
+    done: &BTreeMap<String, Named>,
+    starter: &Named,
+    layers: &Layers,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Named> {
+    let scripts = done.iter().filter(|(path, _)| extension(path) == "js");
+    let scripts: Vec<_> = scripts.filter(|(path, _)| !path.starts_with(DIAGRAMS)).collect();
+    let texts: Vec<_> = scripts.iter().map(|(_, named)| String::from_utf8_lossy(&named.bytes)).collect();
+    let modules: Vec<(&str, &str)> =
+        scripts.iter().zip(&texts).map(|((_, named), text)| (named.file_name.as_str(), &**text)).collect();
+    match joined(&modules, &String::from_utf8_lossy(&starter.bytes)) {
+        Ok(text) => {
+            let file_name = format!("portable.{}.js", ContentHash::of(text.as_bytes()).short());
+            Some(Named { file_name, bytes: text.into_bytes().into() })
+        }
+        Err((module, line)) => {
+            let path = format!("static/{}", scripts[module].0);
+            let owner = layers.iter().find(|layer| layer.files.contains_key(&path));
+            let place = owner.and_then(|layer| layer.place(&path));
+            let place = place.map(|path| Place { path, span: Span::default() });
+            let number = line.to_string();
+            let message = words::THEME_NOT_CLASSIC.with(&[("line", &number), ("path", &path)]);
+            let how = words::THEME_CLASSIC_HOW.with(&[("braces", &"{ a }")]);
+            faults.push(Diagnostic::new(Code::InvalidTemplate, place, message).help(how));
+            None
+        }
     }
 }
 

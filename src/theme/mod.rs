@@ -7,6 +7,7 @@
 //! template is given all it may know.
 
 mod asset;
+mod classic;
 mod error;
 mod layer;
 mod template;
@@ -113,6 +114,16 @@ impl Theme {
     /// diagrams only where the site has any.
     pub fn assets(&self, with_diagrams: bool) -> impl Iterator<Item = (OutputPath, Arc<[u8]>)> {
         self.assets.files(with_diagrams)
+    }
+
+    /// Returns the script that a site has besides which works from disk.
+    pub fn portable(&self) -> Option<(OutputPath, Arc<[u8]>)> {
+        self.assets.classic()
+    }
+
+    /// Returns why there is none.
+    pub fn portable_faults(&self) -> &[Diagnostic] {
+        self.assets.faults()
     }
 
     /// Returns the hash of everything that a page of this theme depends on.

@@ -37,6 +37,7 @@ mod search_golden;
 mod seeds;
 mod serve_hostile;
 mod study_site;
+mod styles;
 mod sums;
 mod support;
 mod terms;

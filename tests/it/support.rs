@@ -64,7 +64,10 @@ pub(crate) fn inputs_of(root: &Path, options: &ScanOptions) -> Inputs {
     let (config, _) = config::parse(located.config.as_ref(), "vault");
     let located = located.with_content(config.site.content.as_deref()).expect("the vault is there");
     let vault = source::scan(&located.vault_root, options, None).expect("the vault can be read");
-    Inputs { config: Arc::new(config), vault, theme: default_theme(), drafts: false }
+    let statics = Some(&config.site.static_folder).filter(|folder| !folder.is_empty());
+    let statics = statics.map(|folder| source::read_theme(&located.config_dir.join(folder)).expect("read"));
+    let statics = Arc::new(statics.unwrap_or_default());
+    Inputs { config: Arc::new(config), vault, theme: default_theme(), statics, drafts: false }
 }
 
 /// Builds into memory.

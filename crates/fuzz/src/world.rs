@@ -44,7 +44,8 @@ pub(crate) fn inputs(vault: &[(&str, &str)], path: &str, bytes: &[u8]) -> Inputs
     let picture = Attachment { path: place("pic.png"), size_bytes: 1, modified_ns: 0 };
     let attachments = BTreeMap::from([(picture.path.clone(), picture)]);
     let vault = Sources { files, attachments, ..Sources::default() };
-    Inputs { config: Arc::new(Config::default()), vault, theme: Arc::clone(theme), drafts: false }
+    let (config, statics) = (Arc::new(Config::default()), Arc::default());
+    Inputs { config, vault, theme: Arc::clone(theme), statics, drafts: false }
 }
 
 pub(crate) fn link(bytes: &[u8]) {

@@ -82,16 +82,27 @@ pub(super) struct Watched<'s> {
     pub(super) paths: Vec<OutputPath>,
     /// The style sheets that a build writes.
     pub(super) styles: Vec<(OutputPath, Arc<[u8]>)>,
+    /// What was there first: nothing else takes its place.
+    first: HashSet<OutputPath>,
 }
 
 impl<'s> Watched<'s> {
     pub(super) fn new(sink: &'s mut dyn Sink) -> Self {
-        Self { sink, paths: Vec::new(), styles: Vec::new() }
+        Self { sink, paths: Vec::new(), styles: Vec::new(), first: HashSet::new() }
+    }
+
+    /// Emits what keeps its place, whatever comes later.
+    pub(super) fn emit_first(&mut self, path: OutputPath, artifact: Artifact) {
+        self.emit(path.clone(), artifact);
+        self.first.insert(path);
     }
 }
 
 impl Sink for Watched<'_> {
     fn emit(&mut self, path: OutputPath, artifact: Artifact) {
+        if !self.first.is_empty() && self.first.contains(&path) {
+            return;
+        }
         self.paths.push(path.clone());
         let is_style = path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "css");
         if let Artifact::Bytes(bytes) = &artifact

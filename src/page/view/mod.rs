@@ -136,6 +136,8 @@ pub struct SiteView {
     pub feed_path: Option<String>,
     /// Whether the site can be searched in the browser.
     pub has_search: bool,
+    /// Whether the site has to work from disk too.
+    pub portable: bool,
     /// The `[extra]` table of the configuration.
     pub extra: serde_json::Value,
 }

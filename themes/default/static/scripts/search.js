@@ -66,8 +66,12 @@ const ask = () => {
   timers.forEach(clearTimeout);
   const query = input().value.trim();
   asked += 1;
-  if (!(box instanceof HTMLDialogElement)) {
-    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+  if (!isDialog()) {
+    try {
+      history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+    } catch {
+      // On disk, addresses stay as they are.
+    }
   }
   if (!query) {
     answer = null;
