@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::browser;
 use crate::fuzz;
+use crate::publishing;
 use crate::report::{self, Outcome, Row};
 use crate::steps;
 use crate::wasm;
@@ -31,6 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", fast: false, check: steps::docs },
     Step { name: "machete", fast: false, check: steps::machete },
     Step { name: "deny", fast: false, check: steps::deny },
+    Step { name: "publishing", fast: false, check: publishing::check },
     Step { name: "wasm", fast: false, check: wasm::check },
     Step { name: "browser", fast: false, check: browser::check },
 ];

