@@ -105,9 +105,9 @@ pub(super) fn interpret(
     let mut front_matter = FrontMatter {
         title: text(&["title"]),
         visibility: said.visibility,
-        unlisted: ["unlisted", "noindex", "dg-hide"]
-            .iter()
-            .any(|key| spelled(properties, key).any(|value| truth_of(value) == Some(true))),
+        unlisted: ["unlisted", "noindex", "dg-hide"].iter().any(|key| {
+            spelled(properties, key).any(|value| truth_of(value).or_else(|| word_of(value)) == Some(true))
+        }),
         date: first_date(properties, &["date", "created"]),
         updated: first_date(properties, &["updated", "lastmod", "modified", "last-modified"]),
         description: text(&["description", "summary", "desc", "socialDescription"]),
@@ -185,23 +185,29 @@ fn keeping(properties: &Map<String, Value>, key: &str, keeps_back: bool) -> Opti
         if let Value::Array(items) = value {
             return items.iter().find_map(truth_of);
         }
-        truth_of(value).or_else(|| {
-            let said = match scalar(value)?.to_lowercase().as_str() {
-                "yes" | "y" | "on" | "1" => true,
-                "no" | "n" | "off" | "0" => false,
-                _ => return None,
-            };
-            (said == keeps_back).then_some(said)
-        })
+        truth_of(value).or_else(|| word_of(value).filter(|said| *said == keeps_back))
     };
     let said: Vec<bool> = spelled(properties, key).filter_map(said).collect();
     if said.contains(&keeps_back) { Some(keeps_back) } else { said.first().copied() }
 }
 
-/// Tells whether a value is a map, or a list that is not one clear word.
+/// Reads a word that is a boolean in YAML 1.1.
+fn word_of(value: &Value) -> Option<bool> {
+    match scalar(value)?.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "1" => Some(true),
+        "no" | "n" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Tells whether a value says neither yes nor no: any other word, a map, or a list that is not one clear word. A
+/// key without a value says nothing, as in a template.
 fn is_unclear(value: &Value) -> bool {
     match value {
         Value::Object(_) => true,
+        Value::String(_) | Value::Number(_) => {
+            scalar(value).is_some() && truth_of(value).or_else(|| word_of(value)).is_none()
+        }
         Value::Array(items) => {
             let said: Vec<Option<bool>> = items.iter().map(truth_of).collect();
             said.contains(&None) || said.windows(2).any(|pair| pair[0] != pair[1])
@@ -352,9 +358,14 @@ fn weight(properties: &Map<String, Value>) -> Option<f64> {
 fn indexing(properties: &Map<String, Value>) -> Indexing {
     let search = properties.get("search");
     let part = |key: &str| search.and_then(|value| value.get(key));
-    let excluded = truth(properties, "search") == Some(false)
-        || truth(properties, "in_search_index") == Some(false)
-        || truth(properties, "pagefind") == Some(false)
+    // Words only: `search: 0` would be a weight.
+    let refuses = |key: &str| {
+        let word = properties.get(key).filter(|value| value.is_string());
+        truth(properties, key).or_else(|| word_of(word?)) == Some(false)
+    };
+    let excluded = refuses("search")
+        || refuses("in_search_index")
+        || refuses("pagefind")
         || truth(properties, "search.exclude") == Some(true)
         || part("exclude") == Some(&Value::Bool(true));
     let boost = search.and_then(number).or_else(|| part("boost").and_then(number));

@@ -63,12 +63,19 @@ fn visibility() {
         ("publish: [soon]", [false, true, false]),
         ("publish: {from: 2030}", [false, true, false]),
         ("private:\n  to: me", [false, true, false]),
+        // A typing error must not publish what was to be kept back.
+        ("publish: flase", [false, true, false]),
+        ("private: yes please", [false, true, false]),
+        ("draft: 2", [true, false, false]),
+        ("private: 0", [false, false, false]),
+        ("publish:\nprivate:\ndraft: ''", [false, false, false]),
     ] {
         let said = front_matter(yaml).visibility;
         assert_eq!([said.draft, said.private, said.opted_in], [draft, private, opted_in], "{yaml}");
     }
     assert_eq!(codes("---\npublish: true\nprivate: true\n---\n"), ["visibility-conflict"]);
     assert_eq!(codes("---\npublish: {from: 2030}\n---\n"), ["invalid-front-matter"]);
+    assert_eq!(codes("---\npublish: flase\n---\n"), ["invalid-front-matter"]);
     assert_eq!(codes("---\ndraft: [true]\n---\n"), [""; 0]);
     assert_eq!(codes("---\npublish: true\nprivate: false\ndraft: false\n---\n"), [""; 0]);
 }
