@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::args::Overrides;
 use super::folders::{DEFAULT_THEME, THEMES, read_folder, read_themes};
@@ -195,7 +195,8 @@ impl Snapshot {
         let located = locate(wishes.folder.as_deref())?;
         let (mut config, diagnostics) = config::parse(located.config.as_ref(), &located.folder_name());
         if let Some(base_url) = &wishes.base_url {
-            config.site.base_url = checked_address(base_url)?;
+            config.site.base_url = config::site_address(base_url)
+                .map_err(|why| anyhow!("`--base-url {base_url}`: {}", why.english))?;
         }
         let below = |path: &Path| settle(&located.config_dir.join(path)).context("cannot find the output");
         let output = match &wishes.output {
@@ -366,34 +367,9 @@ fn are_same(a: &Sources, b: &Sources) -> bool {
         && a.files.values().zip(b.files.values()).all(|(a, b)| a.hash == b.hash && a.path == b.path)
 }
 
-/// Checks an address as the configuration does.
-fn checked_address(address: &str) -> anyhow::Result<String> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    let is_good = rest.is_some_and(|rest| {
-        !rest.starts_with('/')
-            && !rest.is_empty()
-            && !rest.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c))
-    });
-    if address.is_empty() || is_good {
-        Ok(address.trim_end_matches('/').to_owned())
-    } else {
-        bail!("`{address}` is no address of a site; it starts with `http://` or `https://`")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_is_checked_as_in_the_configuration() {
-        let good = |address| checked_address(address).ok();
-        assert_eq!(good("https://example.org/notes/").as_deref(), Some("https://example.org/notes"));
-        assert_eq!(good("").as_deref(), Some(""));
-        for bad in ["example.org", "https://", "https:///x", "javascript:alert(1)", "https://a b"] {
-            assert_eq!(good(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn nothing_is_new_until_a_file_is() {

@@ -10,7 +10,7 @@ mod raw;
 mod validate;
 
 pub use app::AppSettings;
-pub use validate::parse;
+pub use validate::{parse, site_address};
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use super::{
     AutoLink, Build, Category, Check, Config, Glossary, Language, Links, Markdown, Publish, PublishMode,
     RawHtml, RemoteImages, Search, Serve, Site, Slugs, Study, Theme, TitleFrom,
 };
-use crate::diagnostic::{Code, Diagnostic, Severity, words};
+use crate::diagnostic::{Code, Diagnostic, Message, Severity, words};
 use crate::source::{SourceFile, Span, check_glob};
 
 /// Reads the configuration. A vault without one is configured by its folder's name alone.
@@ -264,22 +264,31 @@ fn path(table: &mut Section<'_>, f: &mut Findings, key: &str) -> Option<String> 
 /// Checks the address of the site. Links are joined to it as they are, so it holds nothing that would
 /// have to be escaped.
 fn base_url(f: &mut Findings, url: &str, span: Span) -> Option<String> {
-    if url.is_empty() {
-        return None;
+    match site_address(url) {
+        Ok(address) => (!address.is_empty()).then_some(address),
+        Err(why) => {
+            f.wrong(span, why.plain());
+            None
+        }
     }
+}
+
+/// Checks the address that a site is published at, and returns it without a slash at its end; an empty one is
+/// as good as none.
+///
+/// # Errors
+///
+/// Says what is wrong with it.
+pub fn site_address(url: &str) -> Result<String, Message> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let bad = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\^`{|}?#".contains(c);
     match rest {
-        None => f.wrong(span, words::CONFIG_SCHEME.plain()),
-        Some(rest) if rest.trim_start_matches('/').len() < rest.len() || rest.is_empty() => {
-            f.wrong(span, words::CONFIG_HOST.plain());
-        }
-        Some(rest) if rest.contains(bad) => {
-            f.wrong(span, words::CONFIG_ADDRESS.plain());
-        }
-        Some(_) => return Some(url.trim_end_matches('/').to_owned()),
+        _ if url.is_empty() => Ok(String::new()),
+        None => Err(words::CONFIG_SCHEME),
+        Some(rest) if rest.starts_with('/') || rest.is_empty() => Err(words::CONFIG_HOST),
+        Some(rest) if rest.contains(bad) => Err(words::CONFIG_ADDRESS),
+        Some(_) => Ok(url.trim_end_matches('/').to_owned()),
     }
-    None
 }
 
 fn language_tag(f: &mut Findings, tag: String, span: Span) -> Option<String> {

@@ -14,7 +14,7 @@ catalogue! {
     }
     SUM_NOTHING { "no errors", "ошибок нет" }
     HOLDER_FIXED { "a file of a fixed name", "файл с постоянным именем" }
-    HOLDER_STATIC { "a file of the static folder", "файл из папки `static`" }
+    HOLDER_STATIC { "a file of the static folder", "файл из папки статических файлов" }
     HOLDER_HOME { "the home page", "первая страница" }
     HOLDER_FOLDER { "a folder of this name", "папка с этим именем" }
     THEME_EXTENDS_ITSELF { "it extends itself by way of others", "она через другие продолжает саму себя" }

@@ -206,3 +206,15 @@ fn the_schema_takes_what_the_program_takes() {
         assert!(!validator.is_valid(&Value::Object(root.rest())), "{wrong}");
     }
 }
+
+#[test]
+fn an_address_is_that_of_a_site() {
+    let good = |address| site_address(address).ok();
+    assert_eq!(good("https://example.org/notes/").as_deref(), Some("https://example.org/notes"));
+    assert_eq!(good("").as_deref(), Some(""));
+    for bad in
+        ["example.org", "https://", "https:///x", "javascript:alert(1)", "https://a b", "https://a'b{c}"]
+    {
+        assert_eq!(good(bad), None, "{bad}");
+    }
+}
