@@ -72,7 +72,7 @@ pub(super) fn page_rows(
     pages
 }
 
-/// All that is summed up. Lists are whole; what is told to readers is cut.
+/// All that is summed up. Lists are whole, but for the largest and the slowest; what is told to readers is cut.
 #[derive(Default, Serialize)]
 struct Summary {
     version: u32,
