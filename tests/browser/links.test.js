@@ -14,8 +14,8 @@ for (const site of sites) {
   for (const [where, base] of [["/", site.root], ["/repo/", site.prefixed]]) {
     test(`${site.name} at ${where}: all addresses of all pages lead somewhere`, () => {
       const broken = site.pages
-        // The page for what is missing names its site's place, which is /repo/ here.
-        .filter((page) => page.file !== "404.html" || where === "/repo/")
+        // The pages for what is missing name their site's place, which is /repo/ here.
+        .filter((page) => path.basename(page.file) !== "404.html" || where === "/repo/")
         .flatMap((page) => addressesOf(page).map((address) => [page, address]))
         .filter(([page, address]) => !leadsSomewhere(site, base, page, address))
         .map(([page, address]) => `${page.file}: ${address}`);
