@@ -98,13 +98,14 @@ test("a link to a heading shows the beginning of its section, whatever its lette
         const heading = document.getElementById(id);
         let next = heading.nextElementSibling;
         while (next && !/\S{3}/.test(next.textContent)) next = next.nextElementSibling;
+        heading.querySelector(".anchor")?.remove();
         return { heading: heading.textContent.trim(), opening: next?.textContent.trim() ?? "" };
       }, id);
       await other.close();
       // Cells of a table have no blank between them.
       const plain = (words) => words.replaceAll(/[\s\u00a0\u202f]+/g, "");
       assert.ok(plain(`${title} ${text}`).includes(plain(section.heading)), `${hrefs[at]} is shown as ${title}`);
-      assert.ok(plain(text).includes(plain(section.opening).slice(0, 30)), `${hrefs[at]} is shown as ${text}`);
+      assert.ok(plain(text).includes(plain(section.opening).slice(0, 30)), `${hrefs[at]}, “${section.opening}”, is shown as ${text}`);
     });
   }
 });

@@ -63,6 +63,7 @@ const decoded = (fragment) => {
 /** The words of an element, without the signs that only lead somewhere. */
 const wordsOf = (element) => {
   const copy = element.cloneNode(true);
+  for (const cell of copy.querySelectorAll("td, th")) cell.append(" ");
   for (const sign of copy.querySelectorAll(".anchor, .footnote-ref, annotation, script, style")) sign.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();
 };
