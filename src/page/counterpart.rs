@@ -28,11 +28,10 @@ impl Plan<'_> {
             }),
             PageKey::Glossary(_) => self.each_edition(|index| Some(self.glossary_permalink_in(index))),
             PageKey::Search(_) => self.each_edition(|index| Some(self.generated_or(index, "search"))),
-            PageKey::Wanted
-            | PageKey::Orphans
-            | PageKey::Whole
-            | PageKey::NotFound(_)
-            | PageKey::Redirect(..) => Vec::new(),
+            PageKey::Wanted(_) => self.each_edition(|index| Some(self.generated_or(index, "wanted"))),
+            PageKey::Orphans(_) => self.each_edition(|index| Some(self.generated_or(index, "orphans"))),
+            PageKey::Whole(_) => self.each_edition(|index| Some(self.generated_or(index, "graph"))),
+            PageKey::NotFound(_) | PageKey::Redirect(..) => Vec::new(),
         };
         found.sort_by_key(|(lang, _)| self.rank_of_language(lang));
         found.dedup_by(|a, b| a.0 == b.0);

@@ -132,9 +132,9 @@ impl Plan<'_> {
                 add(page, PageKey::Folder(folder.to_owned()));
             }
         }
-        add(self.generated_or(0, "graph"), PageKey::Whole);
         for (index, edition) in self.editions.iter().enumerate() {
             add(self.home_permalink(index), PageKey::Home(index));
+            add(self.generated_or(index, "graph"), PageKey::Whole(index));
             if !edition.tags.is_empty() {
                 add(self.generated_or(index, "tags"), PageKey::Tags(index));
                 for tag in edition.tags.keys() {

@@ -82,12 +82,12 @@ pub enum PageKey {
     Glossary(usize),
     /// The learning paths of an edition.
     Paths(usize),
-    /// What is wanted.
-    Wanted,
-    /// The notes that nothing leads to.
-    Orphans,
-    /// The whole graph.
-    Whole,
+    /// What is wanted, in the words of an edition.
+    Wanted(usize),
+    /// The notes that nothing leads to, in the words of an edition.
+    Orphans(usize),
+    /// The whole graph, in the words of an edition.
+    Whole(usize),
     /// The search page of an edition.
     Search(usize),
     /// The page of an edition for addresses that lead nowhere.

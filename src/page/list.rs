@@ -110,29 +110,29 @@ pub(super) fn tags(plan: &Plan<'_>, edition: usize) -> Page {
 }
 
 /// Makes the page of the notes that nothing leads to, or that lead nowhere: for the author, and not for search engines.
-pub(super) fn orphans(plan: &Plan<'_>) -> Page {
-    let permalink = plan.generated_or(0, "orphans");
-    let lang = plan.editions[0].language.tag.clone();
+pub(super) fn orphans(plan: &Plan<'_>, edition: usize) -> Page {
+    let permalink = plan.generated_or(edition, "orphans");
+    let lang = plan.editions[edition].language.tag.clone();
     let orphans: Vec<NoteId> =
         plan.graph.orphans().iter().copied().filter(|id| plan.is_listed(*id)).collect();
     let dead_ends: Vec<NoteId> =
         plan.graph.dead_ends().iter().copied().filter(|id| plan.is_listed(*id)).collect();
-    let mut head = plan.head(&permalink, &plan.labels(0).orphans, &lang, "wanted");
-    head.description = Some(plan.labels(0).orphans_about.clone());
+    let mut head = plan.head(&permalink, &plan.labels(edition).orphans, &lang, "wanted");
+    head.description = Some(plan.labels(edition).orphans_about.clone());
     head.noindex = true;
     let view = ListView {
-        crumbs: vec![plan.root_crumb(&permalink, 0)],
-        title: plan.labels(0).orphans.clone(),
+        crumbs: vec![plan.root_crumb(&permalink, edition)],
+        title: plan.labels(edition).orphans.clone(),
         kind: "orphans",
         has_body: false,
         css_classes: Vec::new(),
         folders: Vec::new(),
         notes: plan.entries(&permalink, &lang, &orphans),
         dead_ends: plan.entries(&permalink, &lang, &dead_ends),
-        place: PlaceView { folders: plan.section_links(&permalink, 0), ..PlaceView::default() },
+        place: PlaceView { folders: plan.section_links(&permalink, edition), ..PlaceView::default() },
         head,
     };
-    Page { permalink, view: View::List(Box::new(view)), body: None, text: None, edition: 0 }
+    Page { permalink, view: View::List(Box::new(view)), body: None, text: None, edition }
 }
 
 /// Makes the search page.

@@ -144,13 +144,12 @@ impl<'p> Plan<'p> {
             generated.extend(tags);
             generated.extend((!edition.tags.is_empty()).then(|| edition.address("tags")));
             generated.extend(options.search.then(|| edition.address("search")));
+            generated.extend(options.wanted.then(|| edition.address("wanted")));
+            generated.extend(["orphans", "graph"].map(|name| edition.address(name)));
             generated.extend(may_have_paths.then(|| edition.address(path::ADDRESS)));
             generated.extend((!edition.prefix.is_empty()).then(|| edition.prefix.clone()));
             glossaries.extend(has_glossary.then(|| edition.address(&glossary_address(options))));
         }
-        generated.extend(options.wanted.then(|| "wanted".to_owned()));
-        generated.push("orphans".to_owned());
-        generated.push("graph".to_owned());
         generated.extend(glossaries.iter().cloned());
         let own: BTreeSet<String> =
             vault.ids().map(|id| route::address(vault, id, options.letters)).collect();
@@ -254,12 +253,11 @@ impl<'p> Plan<'p> {
             if self.options.search {
                 keys.push(PageKey::Search(index));
             }
+            if self.options.wanted {
+                keys.push(PageKey::Wanted(index));
+            }
+            keys.extend([PageKey::Orphans(index), PageKey::Whole(index)]);
         }
-        if self.options.wanted {
-            keys.push(PageKey::Wanted);
-        }
-        keys.push(PageKey::Orphans);
-        keys.push(PageKey::Whole);
         keys.extend(self.routes.redirects().map(|(from, to)| PageKey::Redirect(from.clone(), to)));
         keys
     }
@@ -274,9 +272,9 @@ impl<'p> Plan<'p> {
             PageKey::Tag(edition, tag) => list::tag(self, *edition, tag),
             PageKey::Glossary(edition) => glossary::glossary(self, *edition),
             PageKey::Paths(edition) => path::page(self, *edition),
-            PageKey::Wanted => wanted::wanted(self),
-            PageKey::Orphans => list::orphans(self),
-            PageKey::Whole => whole::whole(self),
+            PageKey::Wanted(edition) => wanted::wanted(self, *edition),
+            PageKey::Orphans(edition) => list::orphans(self, *edition),
+            PageKey::Whole(edition) => whole::whole(self, *edition),
             PageKey::Search(edition) => list::search(self, *edition),
             PageKey::NotFound(edition) => list::not_found(self, *edition),
             PageKey::Redirect(from, to) => list::redirect(self, from, *to),
@@ -313,9 +311,9 @@ impl<'p> Plan<'p> {
             has_wanted: self.options.wanted,
             glossary_path: self.path_of(self.glossary_permalink_in(index)),
             tags_path: self.path_of(self.generated_or(index, "tags")),
-            wanted_path: self.path_of(self.generated_or(0, "wanted")),
-            graph_path: self.path_of(self.generated_or(0, "graph")),
-            orphans_path: self.path_of(self.generated_or(0, "orphans")),
+            wanted_path: self.path_of(self.generated_or(index, "wanted")),
+            graph_path: self.path_of(self.generated_or(index, "graph")),
+            orphans_path: self.path_of(self.generated_or(index, "orphans")),
             search_path: self.path_of(self.generated_or(index, "search")),
             feed_path: self.site_feed(index).map(|feed| self.path_of(feed.permalink.clone())),
             has_search: self.options.search,

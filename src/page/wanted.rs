@@ -12,9 +12,9 @@ const ENTRIES: usize = 500;
 const SENTENCES: usize = 20;
 
 /// Makes the page of wanted notes.
-pub(super) fn wanted(plan: &Plan<'_>) -> Page {
-    let permalink = plan.generated_or(0, "wanted");
-    let lang = plan.editions[0].language.tag.clone();
+pub(super) fn wanted(plan: &Plan<'_>, edition: usize) -> Page {
+    let permalink = plan.generated_or(edition, "wanted");
+    let lang = plan.editions[edition].language.tag.clone();
     let mut ids: HashMap<String, usize> = HashMap::new();
     let all = plan.graph.wanted();
     let wanted = all
@@ -32,8 +32,8 @@ pub(super) fn wanted(plan: &Plan<'_>) -> Page {
             }
         })
         .collect();
-    let mut head = plan.head(&permalink, &plan.labels(0).wanted, &lang, "wanted");
-    head.description = Some(plan.labels(0).wanted_about.clone());
+    let mut head = plan.head(&permalink, &plan.labels(edition).wanted, &lang, "wanted");
+    head.description = Some(plan.labels(edition).wanted_about.clone());
     let view = WantedView { head, wanted, count: all.len() };
-    Page { permalink, view: View::Wanted(Box::new(view)), body: None, text: None, edition: 0 }
+    Page { permalink, view: View::Wanted(Box::new(view)), body: None, text: None, edition }
 }

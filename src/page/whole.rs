@@ -44,8 +44,10 @@ pub struct WholeData {
     links: Vec<u32>,
     /// The communities by size, each under the title of the note in it with the most links.
     communities: Vec<String>,
-    /// The categories of terms.
-    categories: Vec<String>,
+    /// The languages that categories have names in.
+    languages: Vec<String>,
+    /// The categories of terms, by name: a list for each language.
+    categories: Vec<Vec<String>>,
 }
 
 impl Plan<'_> {
@@ -95,8 +97,13 @@ impl Plan<'_> {
         let root = Permalink::page("");
         let mut keys: Vec<String> =
             self.editions[0].language.categories.iter().map(|(key, _)| fold(key)).collect();
-        let mut categories: Vec<String> =
-            self.editions[0].language.categories.iter().map(|(_, title)| title.clone()).collect();
+        let titles = |key: &str| -> Vec<String> {
+            let of_edition = |edition: &super::edition::Edition| {
+                let known = edition.language.categories.iter().find(|(known, _)| fold(known) == key);
+                known.map_or_else(|| super::note::capitalised(key), |(_, title)| title.clone())
+            };
+            self.editions.iter().map(of_edition).collect()
+        };
         let mut nodes = Vec::with_capacity(whole.notes.len());
         let mut communities: Vec<(u32, String)> = Vec::new();
         for (index, id) in whole.notes.iter().enumerate() {
@@ -104,7 +111,6 @@ impl Plan<'_> {
             let category = self.category_key(*id).map_or(0, |key| {
                 let known = keys.iter().position(|other| *other == key);
                 known.unwrap_or_else(|| {
-                    categories.push(super::note::capitalised(&key));
                     keys.push(key);
                     keys.len() - 1
                 }) + 1
@@ -127,9 +133,18 @@ impl Plan<'_> {
             nodes,
             links: whole.links.iter().flat_map(|(a, b)| [*a, *b]).collect(),
             communities: communities.into_iter().map(|(_, name)| name).collect(),
-            categories,
+            languages: self.editions.iter().map(|edition| edition.language.tag.clone()).collect(),
+            categories: transposed(
+                &keys.iter().map(|key| titles(key)).collect::<Vec<_>>(),
+                self.editions.len(),
+            ),
         }
     }
+}
+
+/// Makes a list for each language of a row for each category.
+fn transposed(rows: &[Vec<String>], languages: usize) -> Vec<Vec<String>> {
+    (0..languages).map(|at| rows.iter().map(|row| row[at].clone()).collect()).collect()
 }
 
 fn tenths(value: f32) -> i32 {
@@ -139,8 +154,8 @@ fn tenths(value: f32) -> i32 {
 }
 
 /// Makes the page.
-pub(super) fn whole(plan: &Plan<'_>) -> Page {
-    let permalink = plan.generated_or(0, "graph");
+pub(super) fn whole(plan: &Plan<'_>, edition: usize) -> Page {
+    let permalink = plan.generated_or(edition, "graph");
     let whole = plan.whole();
     let mut most: Vec<(u32, NoteId)> = whole
         .degrees
@@ -151,9 +166,9 @@ pub(super) fn whole(plan: &Plan<'_>) -> Page {
         .collect();
     most.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
     most.truncate(LISTED);
-    let lang = plan.editions[0].language.tag.clone();
+    let lang = plan.editions[edition].language.tag.clone();
     let view = WholeView {
-        head: plan.head(&permalink, &plan.labels(0).graph, &lang, "graph"),
+        head: plan.head(&permalink, &plan.labels(edition).graph, &lang, "graph"),
         note_count: whole.note_count,
         link_count: whole.link_count,
         shown_count: whole.notes.len(),
@@ -166,5 +181,5 @@ pub(super) fn whole(plan: &Plan<'_>) -> Page {
             })
             .collect(),
     };
-    Page { permalink, view: View::Whole(Box::new(view)), body: None, text: None, edition: 0 }
+    Page { permalink, view: View::Whole(Box::new(view)), body: None, text: None, edition }
 }

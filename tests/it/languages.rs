@@ -134,7 +134,10 @@ fn the_switcher_leads_to_the_translation_or_to_the_home_page() {
     assert_eq!(of("ru/glossary/index.html"), ["English ../../glossary/", "Русский ./"]);
     assert_eq!(of("tags/fast/index.html"), ["English ./", "Русский ../../ru/tags/fast/"]);
     assert_eq!(of("ru/index.html"), ["English ../", "Русский ./"]);
-    assert_eq!(of("wanted/index.html"), ["English ./", "Русский ../ru/ (not translated)"]);
+    for page in ["wanted", "orphans", "graph"] {
+        let address = format!("{page}/index.html");
+        assert_eq!(of(&address), ["English ./".to_owned(), format!("Русский ../ru/{page}/")]);
+    }
 }
 
 #[test]
@@ -205,6 +208,22 @@ fn the_interface_speaks_the_language_of_the_page() {
     assert!(home.contains("<small>2 термина</small>"), "{home}");
     // A note of the language that lies elsewhere is listed too, one of another language is not.
     assert!(home.contains("Стая") && !home.contains("Flock"), "{home}");
+}
+
+#[test]
+fn what_is_wanted_is_told_in_each_language() {
+    let site = site();
+    let (english, russian) = (page(&site, "wanted/index.html"), page(&site, "ru/wanted/index.html"));
+    assert!(english.contains("lang=\"en\"") && russian.contains("<html lang=\"ru\">"), "{russian}");
+    assert!(english.contains("<small>2 notes</small>"), "{english}");
+    assert!(russian.contains("<small>2 заметки</small>"), "{russian}");
+    assert!(page(&site, "ru/cache/index.html").contains("href=\"../../ru/wanted/\""));
+    let graph = page(&site, "ru/graph/index.html");
+    assert!(graph.contains("data-graph=\"../../graph-layout.json\""), "{graph}");
+    let layout = text_of(&site, "graph-layout.json").expect("it is drawn from this");
+    let layout: serde_json::Value = serde_json::from_str(&layout).expect("JSON");
+    assert_eq!(layout["languages"], serde_json::json!(["en", "ru"]));
+    assert_eq!(layout["categories"], serde_json::json!([["Storage"], ["Хранение"]]));
 }
 
 #[test]

@@ -14,6 +14,7 @@ const LABELS = 26;
 
 const answer = await fetch(box.dataset.graph);
 const data = await answer.json();
+const categories = data.categories[Math.max(0, data.languages.indexOf(document.documentElement.lang))];
 const nodes = data.nodes.map(([x, y, links, community, category, title, href], index) => {
   const r = 1.8 + Math.min(6, Math.sqrt(links) * 0.65);
   return { index, x, y, r, links, community, category, title, href, near: [] };
@@ -69,7 +70,7 @@ const colourOf = (node) => {
 };
 
 const drawLegend = () => {
-  const names = colouring.value === "category" ? data.categories : data.communities;
+  const names = colouring.value === "category" ? categories : data.communities;
   legend.replaceChildren(
     ...names.slice(0, HUES).map((name, group) => {
       const entry = document.createElement("li");
@@ -393,7 +394,7 @@ const recolour = () => {
 };
 new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-if (data.categories.length === 0) colouring.closest("label").hidden = true;
+if (categories.length === 0) colouring.closest("label").hidden = true;
 readColours();
 drawLegend();
 new ResizeObserver(resize).observe(canvas);
