@@ -32,8 +32,8 @@ pub(crate) fn tests(workspace: &Workspace) -> Result<Outcome> {
     // A run is the same wherever it runs; `PROPTEST_RNG_SEED` looks elsewhere.
     let or = |name: &str, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.to_owned());
     let seed = or("PROPTEST_RNG_SEED", "1");
-    // More sequences of edits than while one works: about two minutes of one core.
-    let edits = or("STUDIUM_EDITS", "1000");
+    // More sequences of edits than while one works: about two minutes of one core; more on demand.
+    let edits = or("STUDIUM_EDITS", "200");
     if succeeds(&mut workspace.cargo(&["nextest", "--version"])) {
         let nextest = ["nextest", "run", "--locked", "--workspace"];
         run(workspace.cargo(&nextest).env("PROPTEST_RNG_SEED", &seed).env("STUDIUM_EDITS", &edits))?;
