@@ -150,7 +150,7 @@ impl Edit {
     }
 }
 
-/// How many sequences are tried: 64, or as many as `STUDIUM_EDITS` says. Continuous integration tries a thousand.
+/// How many sequences are tried: 64, or as many as `STUDIUM_EDITS` says. Continuous integration tries two hundred.
 fn cases() -> u32 {
     std::env::var("STUDIUM_EDITS").ok().and_then(|number| number.parse().ok()).unwrap_or(64)
 }
