@@ -12,8 +12,7 @@ const HUES = 12;
 const SETTLE_MS = 140;
 const LABELS = 26;
 
-const answer = await fetch(box.dataset.graph);
-const data = await answer.json();
+const data = await (await fetch(box.dataset.graph)).json();
 const categories = data.categories[Math.max(0, data.languages.indexOf(document.documentElement.lang))];
 const nodes = data.nodes.map(([x, y, links, community, category, title, href], index) => {
   const r = 1.8 + Math.min(6, Math.sqrt(links) * 0.65);
@@ -30,11 +29,10 @@ const largest = [...nodes].sort((a, b) => b.links - a.links || a.index - b.index
 
 // What is seen: a node at x, y stands at x * scale + left, y * scale + top.
 const view = { scale: 1, left: 0, top: 0 };
-let chosen = null;
+let [chosen, sharp] = [null, null];
 let found = new Set();
 let size = { width: 0, height: 0, ratio: 1 };
 let colours = {};
-let sharp = null;
 let [frame, settling] = [0, 0];
 // Until somebody moves about, all of it is shown, whatever becomes of the window.
 let untouched = true;
