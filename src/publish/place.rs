@@ -10,8 +10,8 @@ use super::branch::{Branch, host_files};
 use super::changes::Changes;
 use super::compare::{Item, items};
 use super::folder::{self, PublishOptions, Published};
-use super::manifest::Manifest;
 use super::program::Program;
+use super::refuse::{check_owner, check_place};
 use super::rsync::Remote;
 use super::store::Store;
 use super::target::Target;
@@ -39,11 +39,11 @@ pub struct Parcel<'p> {
 ///
 /// # Errors
 ///
-/// Fails when the place cannot be read, or an attachment.
+/// Fails when the place cannot be read, or an attachment; and where publishing to a folder would refuse it.
 pub fn survey(parcel: &Parcel<'_>, target: &Target) -> Result<Changes, PublishError> {
     let mut hashes = hashes(&items(parcel.site, parcel.attachments))?;
     let ours = match target {
-        Target::Folder(path) => Manifest::read(&parcel.here.join(path))?.unwrap_or_default(),
+        Target::Folder(path) => check_owner(&check_place(&parcel.here.join(path), &parcel.options)?)?,
         Target::Branch { repository, branch } => {
             let git = Program::new("git");
             let branch = Branch::open(&git, parcel, repository, branch)?;

@@ -33,6 +33,20 @@ fn rows<'t>(listing: &'t str, word: &str) -> Vec<&'t str> {
 }
 
 #[test]
+fn a_dry_run_refuses_what_publishing_refuses() {
+    let vault = TestVault::from_text("=== Tide.md\nIt falls.\n");
+    let foreign = vault.root().join("foreign");
+    fs::create_dir(&foreign).expect("a folder");
+    fs::write(foreign.join("letter.txt"), "mine").expect("written");
+    for target in ["dir:.", "dir:foreign"] {
+        let [real, dry] =
+            ["", "|--dry-run"].map(|flag| run(vault.root(), &format!("publish|{target}{flag}")));
+        assert_eq!((code(&real), code(&dry)), (2, 2), "{target}: {}", err(&dry));
+        assert_eq!(err(&real), err(&dry), "{target}");
+    }
+}
+
+#[test]
 fn a_dry_run_lists_every_file_and_writes_none() {
     let vault = TestVault::from_text(NOTES);
     let first = run(vault.root(), "publish|dir:www|--dry-run");
