@@ -43,7 +43,12 @@ pub fn closeness(one: &str, other: &str) -> Option<usize> {
         return None;
     }
     let (left, right) = trim_common(one, other);
-    let distance = strsim::osa_distance(left, right);
+    let distance = match (left.chars().count(), right.chars().count()) {
+        (0, rest) | (rest, 0) => rest,
+        (1, rest) | (rest, 1) if rest == 1 => 1,
+        _ if surplus(left, right) > limit => return None,
+        _ => strsim::osa_distance(left, right),
+    };
     let firm = distance <= 1 || one.chars().next() == other.chars().next();
     (distance <= limit && firm).then_some(distance)
 }
@@ -73,6 +78,18 @@ pub fn is_sure_slip(one: &str, other: &str, distance: usize) -> bool {
     let is_exchange = distance == 1 && sorted(one) == sorted(other);
     let is_doubling = undoubled(one) == undoubled(other);
     is_exchange || is_doubling || distance * CHARACTERS_AN_EDIT <= length
+}
+
+/// Returns how many letters the one has that the other has not, whichever has more: no fewer edits part them.
+fn surplus(one: &str, other: &str) -> usize {
+    // Letters that share a place hide a difference, and never make one.
+    let place = |c: char| c as usize % 64;
+    let mut counts = [0i32; 64];
+    one.chars().for_each(|c| counts[place(c)] += 1);
+    other.chars().for_each(|c| counts[place(c)] -= 1);
+    let sum =
+        |sign: i32| counts.iter().map(|count| (count * sign).max(0).unsigned_abs() as usize).sum::<usize>();
+    sum(1).max(sum(-1))
 }
 
 fn digits(name: &str) -> impl Iterator<Item = char> {
@@ -136,6 +153,11 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn no_fewer_edits_than_the_surplus(one in "[abcё]{0,12}", other in "[abcё]{0,12}") {
+            assert!(surplus(&one, &other) <= strsim::osa_distance(&one, &other));
+        }
+
         #[test]
         fn trimming_keeps_the_distance(one in "[abё]{0,12}", other in "[abё]{0,12}") {
             let (left, right) = trim_common(&one, &other);

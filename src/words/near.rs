@@ -1,5 +1,6 @@
 //! The nearest of many names.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -73,33 +74,46 @@ impl NearIndex {
         allowed: &impl Fn(usize) -> bool,
     ) -> Vec<(usize, usize)> {
         let lengths = length.saturating_sub(reach)..=length + reach;
-        let lists = lengths.flat_map(|length| {
-            grams.iter().filter_map(move |gram| self.by_gram.get(&key(*gram, length)).map(Vec::as_slice))
-        });
-        let mut lists: Vec<(usize, &[u32])> = lists.map(|list| (list.len(), list)).collect();
-        // The rarest runs say most.
-        lists.sort_by_key(|(length, _)| *length);
-        let mut read: Vec<u32> = Vec::new();
-        for (_, list) in lists {
-            let room = READ_LIMIT - read.len();
-            if list.len() > room && !read.is_empty() {
-                break;
+        let lists = lengths.flat_map(|length| grams.iter().map(move |gram| key(*gram, length)));
+        let lists = lists.filter_map(|key| Some((self.by_gram.get(&key)?.len(), key)));
+        let mut near: Vec<(usize, usize)> = SCRATCH.with_borrow_mut(|Scratch { keys, read, counted }| {
+            keys.clear();
+            keys.extend(lists);
+            // The rarest runs say most.
+            keys.sort_by_key(|(length, _)| *length);
+            read.clear();
+            for (length, key) in keys {
+                let room = READ_LIMIT - read.len();
+                if *length > room && !read.is_empty() {
+                    break;
+                }
+                read.extend(self.by_gram.get(key).into_iter().flatten().take(room));
             }
-            read.extend(list.iter().take(room));
-        }
-        read.sort_unstable();
-        let mut counted: Vec<(usize, usize)> = read
-            .chunk_by(|a, b| a == b)
-            .map(|equal| (equal.len(), equal[0] as usize))
-            .filter(|(_, id)| allowed(*id))
-            .collect();
-        counted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let compared = counted.into_iter().take(COMPARE_LIMIT);
-        let mut near: Vec<(usize, usize)> =
-            compared.filter_map(|(_, id)| Some((closeness(name, &self.names[id])?, id))).collect();
+            read.sort_unstable();
+            let equal = read.chunk_by(|a, b| a == b);
+            counted.clear();
+            counted
+                .extend(equal.map(|equal| (equal.len(), equal[0] as usize)).filter(|(_, id)| allowed(*id)));
+            counted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            let compared = counted.iter().take(COMPARE_LIMIT);
+            compared.filter_map(|(_, id)| Some((closeness(name, &self.names[*id])?, *id))).collect()
+        });
         near.sort_unstable();
         near.into_iter().map(|(distance, id)| (id, distance)).collect()
     }
+}
+
+/// What one question writes down. To ask the allocator for it each time costs as much as the question.
+#[derive(Default)]
+struct Scratch {
+    /// How long the list of a key is, and the key.
+    keys: Vec<(usize, u64)>,
+    read: Vec<u32>,
+    counted: Vec<(usize, usize)>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// Returns the number of characters, and each run of three once; two blanks stand before and behind the
