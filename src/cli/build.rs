@@ -9,7 +9,7 @@ use super::terminal::{Terminal, plain};
 use super::timings::{Timings, slowest};
 use super::{Exit, known, report, words};
 use crate::diagnostic::{Code, Diagnostic, Report, Spoken, Totals};
-use crate::engine::{self, Cache, Inputs};
+use crate::engine::{self, Cache};
 use crate::publish::{PublishError, Store, folder};
 use crate::serve::Watch;
 use crate::site::{OutputPath, Sink};
@@ -149,19 +149,8 @@ pub(super) fn make(
     drop(progress);
     let is_partial = noticed.iter().any(|found| found.code == Code::InvalidTemplate);
     diagnostics.extend(noticed);
-    let totals = totals(&inputs, &diagnostics);
+    let totals = project.cache.totals();
     Ok(Made { diagnostics, is_partial, totals })
-}
-
-/// Counts what a build can count without looking at links again.
-fn totals(inputs: &Inputs, diagnostics: &[Diagnostic]) -> Totals {
-    let Inputs { vault, .. } = inputs;
-    Totals {
-        notes: vault.files.keys().filter(|path| path.is_note()).count(),
-        attachments: vault.attachments.len(),
-        links: 0,
-        broken: diagnostics.iter().filter(|found| found.link.is_some()).count(),
-    }
 }
 
 /// Writes the site. The answer says what is left to tidy up, where something is.

@@ -14,8 +14,7 @@ use super::terminal::{Stream, Terminal, plain};
 use super::{Exit, fix, known, report, words};
 use crate::diagnostic::{Baseline, Message, Report, Severity, Tongue, Totals};
 use crate::engine::{Analysis, mentioning, reports_mentions, unlinked_mentions};
-use crate::graph::{Backlink, Resolution};
-use crate::note::Kind;
+use crate::graph::Backlink;
 use crate::page::Plan;
 
 /// How many wanted names are told, and to those who ask for more.
@@ -100,7 +99,7 @@ pub(super) fn findings(
     let snapshot = project.snapshot()?;
     let baseline = if args.write_baseline { None } else { baseline(args, snapshot)? };
     let report = snapshot.report_but(diagnostics, terminal.verbose, baseline);
-    Ok(Findings { report, totals: totals(&analysis), analysis })
+    Ok(Findings { report, totals: analysis.totals(), analysis })
 }
 
 /// Returns the file of what is known: the one that was named, or the configured one.
@@ -143,18 +142,6 @@ fn write_baseline(
     let said = words::WRITTEN_KNOWN.say(snapshot.tongue(), &[("count", &baseline.count()), ("file", &shown)]);
     terminal.remark(&plain(&said));
     Ok(Exit::Done)
-}
-
-fn totals(analysis: &Analysis) -> Totals {
-    let vault = &analysis.vault;
-    let mut totals = Totals { attachments: vault.attachments.len(), ..Totals::default() };
-    for (id, note) in vault.notes() {
-        totals.notes += usize::from(note.kind == Kind::Markdown);
-        totals.links += note.links.len();
-        let resolutions = (0..note.links.len()).map(|link| analysis.graph.resolution(id, link));
-        totals.broken += resolutions.filter(|found| matches!(found, Resolution::Missing { .. })).count();
-    }
-    totals
 }
 
 /// Lists the names that broken links ask for, the most wanted first. What a single note asks for was told

@@ -139,7 +139,7 @@ impl Summary {
         let mut tags: BTreeMap<String, usize> = BTreeMap::new();
         let mut names: BTreeMap<String, Vec<&SourcePath>> = BTreeMap::new();
         for (id, note) in vault.notes() {
-            if note.kind != Kind::Markdown {
+            if note.kind != Kind::Markdown || note.origin.is_some() {
                 continue;
             }
             sums.notes += 1;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Cache, Inputs, Progress, options};
-use crate::diagnostic::Diagnostic;
-use crate::graph::{GlossaryOptions, Graph, ResolveOptions, Terms, Vault, Withheld};
-use crate::note::{self, Note, Standing};
+use crate::diagnostic::{Diagnostic, Totals};
+use crate::graph::{GlossaryOptions, Graph, Resolution, ResolveOptions, Terms, Vault, Withheld};
+use crate::note::{self, Kind, Note, Standing};
 use crate::page::SiteOptions;
 use crate::source::{SourceFile, SourcePath, Span};
 use crate::words::fold;
@@ -28,6 +28,21 @@ pub struct Analysis {
     pub options: SiteOptions,
     /// What was noticed so far, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Analysis {
+    /// Counts what a report tells the sums of. Lines that define terms are no notes.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals { attachments: self.vault.attachments.len(), ..Totals::default() };
+        for (id, note) in self.vault.notes() {
+            totals.notes += usize::from(note.kind == Kind::Markdown && note.origin.is_none());
+            let resolutions = self.graph.resolutions(id);
+            totals.links += resolutions.len();
+            totals.broken +=
+                resolutions.iter().filter(|found| matches!(found, Resolution::Missing { .. })).count();
+        }
+        totals
+    }
 }
 
 /// Parses and resolves. Parsing is remembered by content, resolving runs afresh over the whole vault.
@@ -61,7 +76,10 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let glossary = GlossaryOptions { folder: &inputs.config.glossary.folder, categories: &categories };
     let (terms, noticed) = Terms::collect(&vault, graph.translations(), &glossary);
     diagnostics.extend(noticed);
-    Analysis { options: options::site(inputs), resolve_options, vault, graph, terms, diagnostics }
+    let options = options::site(inputs);
+    let analysis = Analysis { options, resolve_options, vault, graph, terms, diagnostics };
+    cache.totals = analysis.totals();
+    analysis
 }
 
 /// Decides, once for the whole build, what is part of the site. What is kept back goes on as a path and

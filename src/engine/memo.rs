@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::PageFiles;
 use super::kept::{self, Coloured};
 use super::verify::Scan;
+use crate::diagnostic::Totals;
 use crate::graph::{Arrangement, Mentions, Name, Reading, arrange};
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
@@ -60,6 +61,8 @@ pub struct Cache {
     coloured: Arc<Coloured>,
     /// Whether finished pages are kept: worth it only where a next build follows.
     keep_pages: bool,
+    /// The sums of the vault that was looked at last.
+    pub(super) totals: Totals,
 }
 
 impl Cache {
@@ -71,6 +74,11 @@ impl Cache {
     /// Makes an empty cache for one build: finished pages are not held.
     pub fn for_one_build() -> Self {
         Self::default()
+    }
+
+    /// Returns the sums of the vault that was looked at last.
+    pub fn totals(&self) -> Totals {
+        self.totals
     }
 
     /// Takes over what [`Cache::keep`] gave an earlier run of the program. `writer` tells one program from
