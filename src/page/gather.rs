@@ -43,11 +43,11 @@ pub(super) fn tags(
 }
 
 /// Folded name → how many notes ask for it, where no page answers. What is kept back counts like what is
-/// not written, so that readers cannot tell them apart.
+/// not written, so that readers cannot tell them apart; what an unlisted note asks for would tell of it.
 pub(super) fn asked_for(vault: &Vault, graph: &Graph) -> HashMap<String, usize> {
     let mut asking: HashMap<String, (usize, Option<NoteId>)> = HashMap::new();
-    for id in vault.ids() {
-        for (link, written) in vault.note(id).links.iter().enumerate() {
+    for (id, note) in vault.notes().filter(|(_, note)| !note.front_matter.unlisted) {
+        for (link, written) in note.links.iter().enumerate() {
             let Resolution::Missing { reason: Reason::MissingNote | Reason::Unpublished, .. } =
                 graph.resolution(id, link)
             else {
