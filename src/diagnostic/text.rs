@@ -24,6 +24,14 @@ impl Tongue {
     /// All of them.
     pub const ALL: &'static [Self] = &[Self::English, Self::Russian];
 
+    /// Returns its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Russian => "ru",
+        }
+    }
+
     /// Chooses by the locale of the system, the value of `LC_ALL`, `LC_MESSAGES` or `LANG`, and where that
     /// names no language by that of the site, a BCP 47 tag.
     pub fn chosen(locale: &str, site: &str) -> Self {
@@ -77,7 +85,7 @@ fn fill(template: &str, tongue: Tongue, values: &[(&str, &dyn Spoken)]) -> Strin
         let value = values.iter().find(|(known, _)| *known == name);
         let value = value.map(|(_, value)| value.spoken(tongue)).unwrap_or_default();
         match forms {
-            Some(forms) => out.push_str(&counted(value.parse().unwrap_or_default(), forms)),
+            Some(forms) => out.push_str(&counted(value.parse().unwrap_or_default(), forms, tongue.tag())),
             None => out.push_str(&value),
         }
     }

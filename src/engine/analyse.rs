@@ -77,7 +77,7 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let (terms, noticed) = Terms::collect(&vault, graph.translations(), &glossary);
     diagnostics.extend(noticed);
     let options = options::site(inputs);
-    let analysis = Analysis { options, resolve_options, vault, graph, terms, diagnostics };
+    let analysis = Analysis { vault, graph, terms, resolve_options, options, diagnostics };
     cache.totals = analysis.totals();
     analysis
 }

@@ -91,7 +91,7 @@ fn language(config: &Config, theme: &Theme, tag: &str) -> LanguageOptions {
         name: name.unwrap_or_else(|| language_name(tag)).to_owned(),
         title: title.unwrap_or(&config.site.title).clone(),
         categories: categories.map(|category| (category.key.clone(), title_of(category))).collect(),
-        labels: labels(theme.words(tag, &config.site.language)),
+        labels: labels(theme.words(tag, &config.site.language).1),
     }
 }
 

@@ -1,11 +1,9 @@
 //! How a link to a file is written, so that it leads there and nowhere else.
 
-use std::fmt::Write as _;
-
 use super::names::Names;
 use super::{ResolveOptions, Vault};
 use crate::source::SourcePath;
-use crate::words::fold;
+use crate::words::{fold, percent_encode_where};
 
 /// Knows how every file of a vault is named in a wikilink.
 pub struct Speller {
@@ -54,9 +52,9 @@ pub(super) fn markdown_destination(from: &SourcePath, to: &SourcePath, options: 
         let there: Vec<&str> = to.as_str().split('/').collect();
         let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
         destination.push_str(&"../".repeat(here.len() - shared));
-        encode(&there[shared..].join("/"), &mut destination);
+        destination.push_str(&encoded(&there[shared..].join("/")));
     } else {
-        encode(to.as_str(), &mut destination);
+        destination.push_str(&encoded(to.as_str()));
     }
     // What stands before a colon would be read as a scheme.
     if destination.split('/').next().is_some_and(|first| first.contains(':')) {
@@ -76,18 +74,6 @@ pub(super) fn heading_fragment(text: &str, markdown: bool) -> String {
 
 /// Percent-encodes what would end or change the destination of a Markdown link.
 pub(super) fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    encode(text, &mut encoded);
-    encoded
-}
-
-fn encode(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if c.is_ascii() && (" %#?()<>\\\"".contains(c) || c.is_ascii_control()) {
-            // Writing into text cannot fail.
-            let _ = write!(out, "%{:02X}", u32::from(c));
-        } else {
-            out.push(c);
-        }
-    }
+    let ends = |c: char| " %#?()<>\\\"".contains(c) || c.is_ascii_control();
+    percent_encode_where(text, ends).into_owned()
 }

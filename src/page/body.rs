@@ -5,7 +5,6 @@
 //! `render` needs, so their hash says whether the page must be rendered again.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -16,6 +15,7 @@ use crate::graph::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE, NoteId, Part, Res
 use crate::note::{CardFace, Element, Event, Kind, Note};
 use crate::site::Permalink;
 use crate::source::SourcePath;
+use crate::words::percent_encode;
 
 /// A note, or a part of it, as one page shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -206,10 +206,16 @@ impl Descent<'_> {
             Resolution::Found { target: Target::File(path, fragment), .. } => {
                 self.file_face(path, fragment.as_deref(), embed)
             }
-            Resolution::Missing { reason, note, suggestions, .. } => {
+            Resolution::Missing { reason, note, suggestion, suggestions, .. } => {
                 let href = note.map(|note| self.plan.part_href(self.from, note, None));
                 let asking = self.plan.wanted_count(&written.path);
-                let nearest = suggestions.first().cloned();
+                // An unlisted note is named by those only who name it right.
+                let is_shown = |path: &String| {
+                    let near = SourcePath::new(path).and_then(|path| self.plan.graph.note_at(&path));
+                    near.is_none_or(|near| self.plan.is_listed(near))
+                };
+                let nearest =
+                    suggestions.first().filter(|_| suggestion.as_ref().is_none_or(is_shown)).cloned();
                 Face::Broken { target: written.target(), href, lack: lack_of(*reason), asking, nearest }
             }
         }
@@ -319,18 +325,7 @@ fn content_of(path: &SourcePath, fragment: Option<&str>) -> Content {
 
 /// Percent-encodes a fragment, letters of any script left readable.
 pub(super) fn fragment_href(fragment: &str) -> String {
-    let mut out = String::with_capacity(fragment.len());
-    for c in fragment.chars() {
-        let plain = c.is_alphanumeric() || "-._~!$'()*,;=:@/?&^".contains(c);
-        if plain || (!c.is_ascii() && !c.is_whitespace() && !c.is_control()) {
-            out.push(c);
-        } else {
-            for byte in c.to_string().bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    percent_encode(fragment, "-._~!$'()*,;=:@/?&^").into_owned()
 }
 
 fn lack_of(reason: Reason) -> Lack {

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::note::capitalised;
 use super::view::{FactValue, FactView};
 use super::{Labels, Plan};
 use crate::diagnostic::LinkKind;
 use crate::graph::{NoteId, Resolution, Target};
 use crate::site::Permalink;
+use crate::words::capitalised;
 
 /// Properties that are shown elsewhere on the page or are not for readers.
 const NOT_FACTS: &[&str] = &[

@@ -1,20 +1,14 @@
 //! The glossary: every name of every term, letter by letter, in each alphabet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::edition::Edition;
-use super::note::capitalised;
-use super::order::{collator, compare};
+use super::letters::{Letters, OTHER};
 use super::view::{CategoryCard, GlossaryEntry, GlossaryView, LetterLink, LetterSection, NameView, TermCard};
 use super::{Page, Plan, View, body, glossary_address, other_lang};
 use crate::graph::{NoteId, Term};
 use crate::site::Permalink;
-use crate::words::fold;
-
-const LATIN: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const CYRILLIC: &str = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ";
-/// What stands under no letter: digits and signs.
-const OTHER: &str = "#";
+use crate::words::{capitalised, fold};
 
 /// Makes the page of the glossary. A note at its address is shown above the letters.
 pub(super) fn glossary(plan: &Plan<'_>, edition: usize) -> Page {
@@ -25,17 +19,15 @@ pub(super) fn glossary(plan: &Plan<'_>, edition: usize) -> Page {
     let title = own.map_or_else(|| usual.clone(), |id| plan.title(id).to_owned());
     let title = if title == "index" { usual.clone() } else { title };
     let terms: Vec<&Term> = plan.terms.all().iter().filter(|term| plan.is_listed(term.note)).collect();
+    let rules = Letters::new(&lang);
     let mut entries: Vec<(String, GlossaryEntry)> = Vec::new();
     for term in terms.iter().filter(|term| !has_namesake(plan, term, &lang)) {
-        entries.extend(entries_of(plan, &permalink, &lang, term));
+        let made = entries_of(plan, &permalink, &lang, term).into_iter();
+        entries.extend(made.map(|entry| (rules.of(&entry.name), entry)));
     }
-    let collator = collator(&lang);
+    let langs: BTreeSet<String> = entries.iter().filter_map(|(_, entry)| entry.lang.clone()).collect();
     entries.sort_by(|(a_letter, a), (b_letter, b)| {
-        letter_rank(a_letter)
-            .cmp(&letter_rank(b_letter))
-            .then_with(|| a_letter.cmp(b_letter))
-            .then_with(|| compare(collator.as_ref(), &a.name, &b.name))
-            .then_with(|| a.href.cmp(&b.href))
+        rules.compare((a_letter, &a.name), (b_letter, &b.name)).then_with(|| a.href.cmp(&b.href))
     });
     let mut sections: Vec<LetterSection> = Vec::new();
     for (letter, entry) in entries {
@@ -61,7 +53,7 @@ pub(super) fn glossary(plan: &Plan<'_>, edition: usize) -> Page {
             .filter(|term| plan.is_shown_in(term.note, edition) && term.definition.is_some())
             .count(),
         categories: plan.category_cards(&permalink, edition),
-        letters: letters(&sections),
+        letters: bar(&rules, &sections, &langs),
         sections,
         head,
     };
@@ -82,7 +74,7 @@ fn has_namesake(plan: &Plan<'_>, term: &Term, lang: &str) -> bool {
 
 /// A term stands once for each language that names it, under the first name of that language. Where
 /// there is a note about it in a language, its name there leads to that note.
-fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec<(String, GlossaryEntry)> {
+fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec<GlossaryEntry> {
     let edition = plan.edition_in(lang);
     let own_lang = plan.lang(term.note).to_owned();
     let title = plan.title(term.note).to_owned();
@@ -108,64 +100,34 @@ fn entries_of(plan: &Plan<'_>, from: &Permalink, lang: &str, term: &Term) -> Vec
             (_, Some(text)) => Some(NameView { text: text.text.clone(), lang: other_lang(&own_lang, lang) }),
             _ => None,
         };
-        let entry = GlossaryEntry {
+        GlossaryEntry {
             href: href.clone(),
             lang: other_lang(name_lang, lang),
             category: plan.category(from, edition, term),
             also: (name_lang != own_lang).then(|| title.clone()),
             definition,
             name: capitalised(&name),
-        };
-        (letter_of(&entry.name), entry)
+        }
     };
     let mut entries = vec![make(title.clone(), &own_lang)];
     entries.extend(names.into_iter().map(|(lang, name)| make(name, &lang)));
     entries
 }
 
-fn letter_of(name: &str) -> String {
-    let first = name.chars().find(|c| c.is_alphanumeric());
-    match first {
-        Some(letter) if letter.is_alphabetic() => letter.to_uppercase().collect(),
-        _ => OTHER.to_owned(),
-    }
-}
-
-fn letter_rank(letter: &str) -> usize {
-    if letter == OTHER {
-        return 0;
-    }
-    let at = |alphabet: &str| alphabet.chars().position(|known| letter.starts_with(known));
-    at(LATIN).map(|at| 1 + at).or_else(|| at(CYRILLIC).map(|at| 100 + at)).unwrap_or(1000)
-}
-
 /// Every letter of the alphabets that are in use; between two alphabets a dot.
-fn letters(sections: &[LetterSection]) -> Vec<LetterLink> {
-    let link = |letter: &str| {
+fn bar(rules: &Letters, sections: &[LetterSection], langs: &BTreeSet<String>) -> Vec<LetterLink> {
+    let link = |letter: String| {
         let section = sections.iter().find(|section| section.letter == letter);
         let href = section.map(|section| format!("#{}", body::fragment_href(&section.id)));
-        LetterLink { letter: letter.to_owned(), href }
+        LetterLink { letter, href }
     };
-    let uses = |alphabet: &str| sections.iter().any(|section| alphabet.contains(section.letter.as_str()));
-    let mut bar = Vec::new();
-    if uses(OTHER) {
-        bar.push(link(OTHER));
+    let used: Vec<&str> = sections.iter().map(|section| section.letter.as_str()).collect();
+    let mut bar: Vec<LetterLink> = Vec::new();
+    for letters in rules.bar(&used, langs) {
+        let is_behind_letters = bar.last().is_some_and(|last| last.letter != OTHER);
+        bar.extend(is_behind_letters.then(|| LetterLink { letter: "·".to_owned(), href: None }));
+        bar.extend(letters.into_iter().map(link));
     }
-    for alphabet in [LATIN, CYRILLIC] {
-        if uses(alphabet) {
-            if !bar.is_empty() && alphabet == CYRILLIC {
-                bar.push(LetterLink { letter: "·".to_owned(), href: None });
-            }
-            // Letters that no Russian word starts with would only be grey.
-            let shown =
-                alphabet.chars().filter(|letter| !"ЁЙЪЫЬ".contains(*letter) || uses(&letter.to_string()));
-            bar.extend(shown.map(|letter| link(&letter.to_string())));
-        }
-    }
-    let known = |letter: &str| letter == OTHER || LATIN.contains(letter) || CYRILLIC.contains(letter);
-    bar.extend(
-        sections.iter().filter(|section| !known(&section.letter)).map(|section| link(&section.letter)),
-    );
     bar
 }
 

@@ -211,6 +211,11 @@ impl Plan<'_> {
             summary: self.summary(id).unwrap_or_default(),
             lang: other_lang(self.lang(id), lang),
             category: self.category_key(id),
+            category_title: self
+                .terms
+                .of_note(id)
+                .and_then(|term| self.category(from, self.edition_in(lang), term))
+                .map(|category| category.title),
             updated: self.updated(id).map(|date| date_view(date, self.labels(self.edition_in(lang)))),
         }
     }

@@ -18,6 +18,7 @@ mod glossary;
 mod glossary_data;
 mod home;
 mod kind;
+mod letters;
 mod list;
 mod mention;
 mod mentioned;

@@ -7,7 +7,7 @@ use crate::diagnostic::LinkKind;
 use crate::graph::{NoteId, Resolution, Target, Term};
 use crate::note::{Dated, Element, Event, Note, is_diagram};
 use crate::site::Permalink;
-use crate::words::fold;
+use crate::words::{Script, capitalised, fold, script_of};
 
 /// The most notes that the left column lists.
 const BESIDE: usize = 40;
@@ -150,23 +150,26 @@ fn names(plan: &Plan<'_>, id: NoteId, term: Option<&Term>, lang: &str) -> Vec<Na
     // One with a slash is an old path, and no name to be told.
     let aliases = note.front_matter.aliases.iter().filter(|alias| !alias.name.contains('/'));
     let aliases = aliases.map(|alias| (alias.name.clone(), lang.to_owned()));
-    let all: Vec<(String, String)> = if term.is_some() { from_term.collect() } else { aliases.collect() };
+    // What says the same in another language names the same term.
+    let translations = plan.graph.translations().of_note(id).iter().copied();
+    let elsewhere = translations
+        .filter(|other| plan.is_listed(*other) && plan.lang(*other) != lang)
+        .map(|other| (plan.title(other).to_owned(), plan.lang(other).to_owned()));
+    let all: Vec<(String, String)> =
+        if term.is_some() { from_term.chain(elsewhere).collect() } else { aliases.collect() };
     let mut seen = vec![title];
     let mut names = Vec::new();
     for (text, name_lang) in all {
         let key = fold(&text);
         if !seen.contains(&key) {
             seen.push(key);
-            let guessed = if is_cyrillic(&text) && name_lang == "en" { "ru" } else { name_lang.as_str() };
+            // An alias in Cyrillic letters on an English note is a Russian name, whatever the note says.
+            let is_cyrillic = matches!(script_of(&text), Script::Cyrillic | Script::Mixed);
+            let guessed = if is_cyrillic && name_lang == "en" { "ru" } else { name_lang.as_str() };
             names.push(NameView { lang: other_lang(guessed, lang), text });
         }
     }
     names
-}
-
-/// An alias in Cyrillic letters on an English note is a Russian name, whatever the note says.
-fn is_cyrillic(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'))
 }
 
 /// What stands below the title: the definition or the description, unless the text begins with its words.
@@ -356,10 +359,4 @@ impl Plan<'_> {
     pub(super) fn category_key(&self, id: NoteId) -> Option<String> {
         self.terms.of_note(id)?.category.as_deref().map(fold)
     }
-}
-
-/// Returns a name with a capital letter at the start.
-pub(super) fn capitalised(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -116,8 +116,13 @@ impl Order {
 
 /// Returns the rules by which a language sorts; `None` for one that is not known.
 pub(super) fn collator(language: &str) -> Option<CollatorBorrowed<'static>> {
+    collator_with(language, CollatorOptions::default())
+}
+
+/// Returns these rules with options.
+pub(super) fn collator_with(language: &str, options: CollatorOptions) -> Option<CollatorBorrowed<'static>> {
     let locale: Locale = language.parse().ok()?;
-    Collator::try_new((&locale).into(), CollatorOptions::default()).ok()
+    Collator::try_new((&locale).into(), options).ok()
 }
 
 /// Compares two names as a reader of the language would.

@@ -9,7 +9,7 @@ use super::view::{CountedLink, WholeView};
 use super::{Page, Plan, View};
 use crate::graph::{Arrangement, NoteId};
 use crate::site::Permalink;
-use crate::words::fold;
+use crate::words::{capitalised, fold};
 
 /// The most nodes that are drawn; of more notes, those with the most links.
 const NODES: usize = 20_000;
@@ -100,7 +100,7 @@ impl Plan<'_> {
         let titles = |key: &str| -> Vec<String> {
             let of_edition = |edition: &super::edition::Edition| {
                 let known = edition.language.categories.iter().find(|(known, _)| fold(known) == key);
-                known.map_or_else(|| super::note::capitalised(key), |(_, title)| title.clone())
+                known.map_or_else(|| capitalised(key), |(_, title)| title.clone())
             };
             self.editions.iter().map(of_edition).collect()
         };

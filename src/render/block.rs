@@ -6,6 +6,7 @@ use super::html::Html;
 use super::query::{is_query, unsupported};
 use super::{RawHtml, base, clean};
 use crate::note::{Alignment, Callout, Fold, is_diagram};
+use crate::words::capitalised;
 
 impl Walk<'_> {
     pub(super) fn heading(&mut self, index: usize, block_id: Option<String>, html: &mut Html) {
@@ -56,7 +57,8 @@ impl Walk<'_> {
         html.open("span", &[("class", "callout-title-inner")]);
         self.push(2, false);
         let known = self.words.get(&format!("callout_{kind}"));
-        let default = if known.is_empty() { capitalised(&kind) } else { known.to_owned() };
+        // `to-do` is `To do`.
+        let default = if known.is_empty() { capitalised(&kind).replace('-', " ") } else { known.to_owned() };
         self.frames.set_role(Role::CalloutTitle { default, is_empty: true });
     }
 
@@ -175,11 +177,4 @@ impl Walk<'_> {
         }
         self.open("a", &attributes, false, html);
     }
-}
-
-/// Makes a title of the type of a callout: `to-do` is `To do`.
-fn capitalised(kind: &str) -> String {
-    let mut letters = kind.chars();
-    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    title.replace('-', " ")
 }

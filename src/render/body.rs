@@ -8,6 +8,7 @@ use super::html::Html;
 use super::{Renderer, Words, base, canvas, footnote};
 use crate::note::{Alignment, Element, Event, Fold, Kind, Note, SpannedEvent};
 use crate::page::Body;
+use crate::words::percent_encode_where;
 
 /// Writes a body, its footnotes included.
 pub(super) fn write(
@@ -393,5 +394,5 @@ impl<'r> Walk<'r> {
 }
 
 pub(super) fn href_fragment(id: &str) -> String {
-    id.replace('%', "%25").replace(' ', "%20")
+    percent_encode_where(id, |c| matches!(c, '%' | ' ')).into_owned()
 }

@@ -6,17 +6,20 @@ use crate::words::counted;
 
 /// The words of one language, by name, as the theme gives them.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'w>(&'w BTreeMap<String, String>);
+pub struct Words<'w> {
+    lang: &'w str,
+    words: &'w BTreeMap<String, String>,
+}
 
 impl<'w> Words<'w> {
-    /// Takes the words of a language.
-    pub fn new(words: &'w BTreeMap<String, String>) -> Self {
-        Self(words)
+    /// Takes the words of a language, a BCP 47 tag.
+    pub fn new((lang, words): (&'w str, &'w BTreeMap<String, String>)) -> Self {
+        Self { lang, words }
     }
 
     /// Returns a word; nothing where the theme does not have it.
     pub(super) fn get(self, name: &str) -> &'w str {
-        self.0.get(name).map_or("", String::as_str)
+        self.words.get(name).map_or("", String::as_str)
     }
 
     /// Returns a sentence with `text` in the place of `{}`.
@@ -26,6 +29,6 @@ impl<'w> Words<'w> {
 
     /// Returns a sentence with a number in the right form.
     pub(super) fn counted(self, name: &str, number: usize) -> String {
-        counted(number as u64, self.get(name))
+        counted(number as u64, self.get(name), self.lang)
     }
 }

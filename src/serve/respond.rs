@@ -3,12 +3,12 @@
 //! Paths are looked up among the artifacts of the build and never on disk, so that there is no way out
 //! of the site, however a path is spelled.
 
-use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::site::{Artifact, OutputPath, Permalink, Site};
 use crate::source::SourcePath;
+use crate::words::{PATH_SIGNS, percent_decode, percent_encode_all};
 
 /// The site that is shown.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
             Artifact::Copy(_) => None,
         }))
     };
-    let Some(path) = decode(raw_path) else { return nothing() };
+    let path = percent_decode(raw_path);
     let Some(path) = path.strip_prefix(&shown.base_path) else {
         let is_door = path == "/" || format!("{path}/") == shown.base_path;
         return if is_door { Found::Elsewhere(encode(&shown.base_path)) } else { nothing() };
@@ -66,7 +66,7 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
 /// Returns the file that the preview of a site answers with when it is asked for this path, percent-encoded
 /// as it came. The site stands below the path of `base_url`.
 pub fn look_up(site: &Site, base_url: &str, raw_path: &str) -> Option<OutputPath> {
-    let path = decode(raw_path)?;
+    let path = percent_decode(raw_path);
     let path = path.strip_prefix(&base_path_of(base_url))?;
     site.artifacts.get_key_value(&file_of(path)?).map(|(path, _)| path.clone())
 }
@@ -80,33 +80,9 @@ fn file_of(path: &str) -> Option<OutputPath> {
     }
 }
 
-/// Decodes a path. `None` for one that is not UTF-8 then, or holds a broken escape.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
-            let value = digit()? * 16 + digit()?;
-            bytes.push(u8::try_from(value).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 /// Encodes a path that begins with a single `/` for a `Location` header.
 fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$'()*,;=@:".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    percent_encode_all(path, PATH_SIGNS).into_owned()
 }
 
 /// Adds the reload script to a page, before the end of its head. A page without one stays as it is.
@@ -141,8 +117,7 @@ pub(super) fn base_path_of(base_url: &str) -> String {
     let rest = base_url.split_once("://").map_or("", |(_, rest)| rest);
     let path =
         rest.split(['?', '#']).next().and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
-    let page = decode(path).map(|path| Permalink::page(&path).as_str().to_owned());
-    format!("/{}", page.unwrap_or_default())
+    format!("/{}", Permalink::page(&percent_decode(path)).as_str())
 }
 
 #[cfg(test)]

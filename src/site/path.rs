@@ -1,11 +1,12 @@
 //! Addresses of the finished site.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::active::reads_as_scheme;
+use crate::words::{PATH_SIGNS, percent_encode, percent_encode_all};
 
 /// The path of a file in the output folder: relative, `/`-separated, without `.` or `..`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,15 +115,7 @@ impl Permalink {
 
     /// Returns the text without the leading `/`, percent-encoded throughout: what a full address ends in.
     pub fn encoded(&self) -> String {
-        let mut out = String::with_capacity(self.0.len());
-        for byte in self.folder().bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/!$'()*,;=@:".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-        out
+        percent_encode_all(self.folder(), PATH_SIGNS).into_owned()
     }
 
     /// Returns the permalink of a file that lies beside this page: in the folder of its own address, so
@@ -173,7 +166,7 @@ impl Permalink {
         let up = self.0[shared..].matches('/').count();
         let mut href = String::with_capacity(3 * up + target.0.len() - shared + 2);
         href.extend(std::iter::repeat_n("../", up));
-        percent_encode(&target.0[shared..], &mut href);
+        href.push_str(&percent_encode(&target.0[shared..], PATH_SIGNS));
         // A first segment with a colon would be read as a scheme.
         if href.is_empty() || href.split('/').next().is_some_and(reads_as_scheme) {
             href.insert_str(0, "./");
@@ -191,30 +184,6 @@ impl fmt::Debug for Permalink {
 impl fmt::Display for Permalink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "/{}", self.0)
-    }
-}
-
-/// What stays as it is in an address, besides letters and digits.
-const PLAIN: &str = "-._~/!$'()*,;=@:";
-
-fn percent_encode(text: &str, out: &mut String) {
-    // Nearly all addresses are plain.
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || PLAIN.as_bytes().contains(&byte)) {
-        out.push_str(text);
-        return;
-    }
-    for c in text.chars() {
-        // Letters of any script stay readable; browsers encode them on the way out.
-        if c.is_alphanumeric()
-            || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
-            || PLAIN.contains(c)
-        {
-            out.push(c);
-        } else {
-            for byte in c.to_string().bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
     }
 }
 

@@ -95,7 +95,9 @@ impl Theme {
         let mut context = Context::new();
         let site = value(Value::try_from_serializable(site))?;
         let site_lang = site.get_from_path("lang").and_then(Value::as_str).unwrap_or_default();
-        context.insert_value("words", self.words.value(head("head.lang"), site_lang));
+        let (lang, words) = self.words.value(head("head.lang"), site_lang);
+        context.insert_value("words", words);
+        context.insert_value(template::WORDS_LANG, Value::normal_string(lang));
         context.insert_value("site", site.clone());
         context.insert_value("body", Value::normal_string(body_html));
         context.insert_value("page", page.clone());
@@ -104,9 +106,9 @@ impl Theme {
             .map_err(|error| TemplateError::new(&error, name, head("head.permalink"), &self.layers))
     }
 
-    /// Returns the words of the interface in a language; where there are none, in that of the site, or in
-    /// English.
-    pub fn words(&self, lang: &str, site_lang: &str) -> &BTreeMap<String, String> {
+    /// Returns the words of the interface in a language, with the tag of the language that they are in; where
+    /// there are none, in that of the site, or in English.
+    pub fn words(&self, lang: &str, site_lang: &str) -> (&str, &BTreeMap<String, String>) {
         self.words.texts(lang, site_lang)
     }
 

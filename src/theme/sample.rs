@@ -186,7 +186,7 @@ fn home() -> Value {
 fn list() -> Value {
     let entry = |title: &str, summary: &str, category: Option<&str>, lang: Option<&str>| {
         json!({ "title": title, "href": "x/", "summary": summary, "lang": lang, "category": category,
-            "updated": { "iso": "2026-11-12", "text": "12 Nov 2026" } })
+            "category_title": category, "updated": { "iso": "2026-11-12", "text": "12 Nov 2026" } })
     };
     json!({
         "head": head("Concepts", "concepts/", "notes"), "crumbs": links(&["Notes"]), "title": "Concepts",

@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, words};
 use crate::site::inert;
 use crate::words::counted;
 
+/// What templates call the language of their words.
+pub(super) const WORDS_LANG: &str = "words_lang";
+
 /// The templates that pages are made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TemplateName {
@@ -143,8 +146,9 @@ fn try_parse(layers: &Layers, assets: &Value) -> TeraResult<Tera> {
     // Each layer has a prefix, so that `{% extends "default/note.html" %}` in a `note.html` reaches the
     // one below; a name without a prefix is the most specific.
     tera.set_fallback_prefixes(layers.iter().map(|layer| layer.prefix.clone()))?;
-    tera.register_filter("counted", |number: u64, arguments: Kwargs, _: &State| {
-        arguments.must_get::<&str>("forms").map(|forms| counted(number, forms))
+    tera.register_filter("counted", |number: u64, arguments: Kwargs, state: &State| {
+        let lang = state.get::<String>(WORDS_LANG)?.unwrap_or_default();
+        arguments.must_get::<&str>("forms").map(|forms| counted(number, forms, &lang))
     });
     tera.register_filter("inert", |words: &str, _: Kwargs, _: &State| inert(words));
     tera.global_context().insert_value("assets", assets.clone());

@@ -54,20 +54,22 @@ impl Words {
     }
 
     /// Returns the words of a language for templates, see [`Words::texts`].
-    pub(super) fn value(&self, tag: &str, otherwise: &str) -> Value {
-        self.find(tag, otherwise).map_or_else(Value::none, |found| found.value.clone())
+    pub(super) fn value(&self, tag: &str, otherwise: &str) -> (&str, Value) {
+        self.find(tag, otherwise)
+            .map_or_else(|| (FALLBACK, Value::none()), |(key, found)| (key, found.value.clone()))
     }
 
-    /// Returns the words of a language, a BCP 47 tag: those of `pt-BR`, else of `pt`; else those of the
-    /// language of the site, else English.
-    pub(super) fn texts(&self, tag: &str, otherwise: &str) -> &BTreeMap<String, String> {
+    /// Returns the words of a language, a BCP 47 tag, and which that is: those of `pt-BR`, else of `pt`; else those
+    /// of the language of the site, else English.
+    pub(super) fn texts(&self, tag: &str, otherwise: &str) -> (&str, &BTreeMap<String, String>) {
         static NONE: BTreeMap<String, String> = BTreeMap::new();
-        self.find(tag, otherwise).map_or(&NONE, |found| &found.texts)
+        self.find(tag, otherwise).map_or((FALLBACK, &NONE), |(key, found)| (key, &found.texts))
     }
 
-    fn find(&self, tag: &str, otherwise: &str) -> Option<&Language> {
+    fn find(&self, tag: &str, otherwise: &str) -> Option<(&str, &Language)> {
         let base = |tag: &str| tag.split('-').next().unwrap_or(tag).to_lowercase();
         let keys = [tag.to_owned(), base(tag), otherwise.to_owned(), base(otherwise), FALLBACK.to_owned()];
-        keys.iter().find_map(|key| self.0.get(key))
+        let found = keys.iter().find_map(|key| self.0.get_key_value(key))?;
+        Some((found.0.as_str(), found.1))
     }
 }

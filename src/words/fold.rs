@@ -1,7 +1,5 @@
 //! The forms under which names are compared.
 
-use std::borrow::Cow;
-
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Returns the form in which names of notes, aliases and tags are compared: composed, then
@@ -21,28 +19,6 @@ pub fn heading_key(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Replaces each `%xx` by its byte. Invalid sequences stay as they are, and so does the whole text
-/// when the bytes are not UTF-8.
-pub fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let byte = (*first == b'%').then(|| tail.get(..2)).flatten().and_then(|digits| {
-            let digits = std::str::from_utf8(digits).ok()?;
-            digits
-                .bytes()
-                .all(|digit| digit.is_ascii_hexdigit())
-                .then(|| u8::from_str_radix(digits, 16).ok())?
-        });
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,12 +33,5 @@ mod tests {
     fn headings_forget_punctuation() {
         assert_eq!(heading_key("What is it? (draft): v1.2!"), heading_key("what is it draft v1 2"));
         assert_ne!(heading_key("a - b"), heading_key("a b"));
-    }
-
-    #[test]
-    fn bad_percent_sequences_stay() {
-        assert_eq!(percent_decode("My%20Note%2"), "My Note%2");
-        assert_eq!(percent_decode("100%zz%D0"), "100%zz%D0");
-        assert_eq!(percent_decode("%D0%97"), "З");
     }
 }

@@ -4,6 +4,8 @@
 //! word, not guessed from the words of a text: so `запросить` is no form of `запрос`, though both have
 //! one stem, and a text is searched by looking its words up as they stand.
 
+use super::script::is_russian;
+
 /// Words that say nothing by themselves and look like a case of a noun: `тем не менее` names no theme.
 const FUNCTION_WORDS: &[&str] = &[
     "без",
@@ -68,7 +70,7 @@ const HUSHING: &str = "жшчщ";
 /// ```
 pub fn forms(word: &str) -> Vec<String> {
     let mut forms = vec![word.to_owned()];
-    if word.chars().any(|c| ('а'..='я').contains(&c)) {
+    if word.chars().any(is_russian) {
         russian(word, &mut forms);
     } else if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         english(word, &mut forms);

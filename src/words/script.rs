@@ -32,7 +32,7 @@ pub fn latin(text: &str) -> String {
 /// Reads folded text as if it had been typed on the other keyboard, English or Russian: `rfarf` gives
 /// `кафка`, `лфалф` gives `kafka`. Text without a letter of either gives `None`.
 pub fn other_layout(text: &str) -> Option<String> {
-    let russian = text.chars().any(|c| matches!(c, 'а'..='я' | 'ё'));
+    let russian = text.chars().any(is_russian);
     if !russian && !text.chars().any(|c| c.is_ascii_alphabetic()) {
         return None;
     }
@@ -41,6 +41,11 @@ pub fn other_layout(text: &str) -> Option<String> {
         if russian { keys.map(|(english, russian)| (russian, english)).collect() } else { keys.collect() };
     let read = |c: char| table.iter().find(|(key, _)| *key == c).map_or(c, |(_, other)| *other);
     Some(text.chars().map(read).collect())
+}
+
+/// Tells whether a folded letter is one of the Russian alphabet.
+pub(super) fn is_russian(letter: char) -> bool {
+    matches!(letter, 'а'..='я' | 'ё')
 }
 
 /// Which letters a text is written in.

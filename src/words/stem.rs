@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
 
+use super::script::is_russian;
+
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 static RUSSIAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Russian));
 
@@ -11,7 +13,7 @@ static RUSSIAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Rus
 /// those of English. ё counts as е.
 pub fn stem(word: &str) -> String {
     let word = word.replace('ё', "е");
-    let russian = word.chars().any(|c| ('а'..='я').contains(&c));
+    let russian = word.chars().any(is_russian);
     let stemmer = if russian { &*RUSSIAN } else { &*ENGLISH };
     stemmer.stem(&word).into_owned()
 }
@@ -34,7 +36,7 @@ pub fn is_form_of(one: &str, other: &str) -> bool {
 }
 
 fn is_form_of_word(one: &str, other: &str) -> bool {
-    let is_russian = |word: &str| word.chars().all(|c| matches!(c, 'а'..='я' | 'ё'));
+    let is_russian = |word: &str| word.chars().all(is_russian);
     if one == other {
         return true;
     }

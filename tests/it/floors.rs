@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 /// Every module with the modules it may import, from the ground up.
 const FLOORS: &[(&str, &[&str])] = &[
     ("source", &[]),
-    ("site", &["source"]),
     ("words", &[]),
+    ("site", &["source", "words"]),
     ("diagnostic", &["source", "words"]),
     ("config", &["source", "diagnostic"]),
     ("theme", &["source", "site", "diagnostic", "words"]),
@@ -36,7 +36,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ),
     ("mend", &["graph", "note", "source", "diagnostic", "words"]),
     ("publish", &["site", "source", "diagnostic"]),
-    ("serve", &["engine", "source", "site", "diagnostic", "config", "theme"]),
+    ("serve", &["engine", "source", "site", "diagnostic", "config", "theme", "words"]),
     (
         "cli",
         &[

@@ -101,6 +101,38 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        about: "what only an unlisted note asks for is wanted by nobody, and such a note counts nowhere",
+        vault: "=== a.md\n[[Common]] [[Hidden pag]]\n=== b.md\n---\nunlisted: true\n---\n[[Common]] [[Of an unlisted one]]\n=== Hidden page.md\n---\nunlisted: true\n---\n",
+        holds: &[
+            ("wanted/index.html", "2 names"),
+            ("wanted/index.html", "<h2>Common</h2> <small>1 note</small>"),
+            ("wanted/index.html", "!Of an unlisted one"),
+            ("wanted/index.html", "!Hidden page"),
+            ("a/index.html", "!Hidden page"),
+            ("a/index.html", "!2 notes ask"),
+        ],
+    },
+    Row {
+        about: "a term with a note in each language has all its names on both pages",
+        vault: "=== studium.toml\n[site]\ncontent = \".\"\n[languages.ru]\n=== glossary/Sharding.md\nA.\n\
+                === ru/glossary/Шардирование.md\n---\ntranslation_of: Sharding\n---\nБ.\n",
+        holds: &[
+            ("glossary/sharding/index.html", "<span lang=\"ru\">Шардирование</span>"),
+            ("ru/glossary/шардирование/index.html", "<span lang=\"en\">Sharding</span>"),
+        ],
+    },
+    Row {
+        about: "a glossary has the letters of its language",
+        vault: "=== studium.toml\n[site]\nlanguage = \"uk\"\ncontent = \".\"\n\
+                === glossary/Їжак.md\nА.\n=== glossary/Ґанок.md\nБ.\n=== glossary/іній.md\nВ.\n=== glossary/Ämne.md\nВ.\n=== glossary/ява.md\nВ.\n",
+        holds: &[
+            ("glossary/index.html", "<h2 id=\"Ґ\">Ґ</h2>"),
+            ("glossary/index.html", "<h2 id=\"Ї\">Ї</h2>"),
+            ("glossary/index.html", "<h2 id=\"A\">A</h2>"),
+            ("glossary/index.html", "!<h2 id=\"Ä\""),
+        ],
+    },
+    Row {
         about: "orphans and dead ends are listed",
         vault: "=== index.md\n[[a]]\n=== a.md\n[[b]]\n=== b.md\nends here\n=== lone.md\n[[a]]\n",
         holds: &[("orphans/index.html", "lone"), ("orphans/index.html", "href=\"../b/\"")],
@@ -186,4 +218,19 @@ fn a_link_that_resolves_is_explained_candidate_by_candidate() {
     assert!(text.contains("a/N.md") && text.contains("b/N.md"), "{text}");
     let object = json(&run(vault.root(), "why|[[N]]|--from|b/here.md|--format|json"));
     assert!(object.to_string().contains("b/N.md"), "{object:#}");
+}
+
+#[test]
+fn all_commands_count_the_same_notes_and_links() {
+    let vault = TestVault::from_text(
+        "=== a.md\n[[b]] [[c]]\n=== b.md\n[[a]]\n=== d.md\n---\ndraft: true\n---\n[[a]]\n\
+         === list.md\n---\ntype: glossary\n---\nQuota :: How much.\n",
+    );
+    let of = |command| json(&run(vault.root(), command));
+    let (checked, built) = (of("check|--format|json"), of("build|--format|json"));
+    assert_eq!(checked["summary"], built["summary"]);
+    let sums = ["notes", "links", "broken"].map(|name| checked["summary"][name].as_u64());
+    assert_eq!(sums, [Some(3), Some(3), Some(1)], "{checked:#}");
+    let doctor = of("doctor|--format|json");
+    assert_eq!((&doctor["notes"], &doctor["dead_ends"]), (&3.into(), &serde_json::json!(["list.md"])));
 }

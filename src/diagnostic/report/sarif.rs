@@ -1,12 +1,11 @@
 //! The report in SARIF 2.1.0, for tools that gather findings.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use super::{Report, Row};
 use crate::diagnostic::{Code, Severity, Tongue};
 use crate::source::SourcePath;
+use crate::words::percent_encode_all;
 
 impl Report {
     /// Writes the log of this one run, with a line break at its end. `shown` turns a path into one that
@@ -70,13 +69,5 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn uri(path: &str) -> String {
-    let mut out = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    percent_encode_all(path, "/-._~").into_owned()
 }

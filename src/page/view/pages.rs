@@ -260,8 +260,10 @@ pub struct ListEntry {
     pub summary: String,
     /// Its language where it is not that of the page.
     pub lang: Option<String>,
-    /// The category of a term.
+    /// The key of the category of a term.
     pub category: Option<String>,
+    /// What that category is called.
+    pub category_title: Option<String>,
     /// When it was last changed.
     pub updated: Option<DateView>,
 }
