@@ -143,6 +143,10 @@ catalogue! {
         "elements of raw HTML may lie {limit} deep in each other; tags that open more are left out",
         "вложенность элементов HTML — не больше {limit}; теги, которые открывают больше, опущены",
     }
+    LIMIT_ATTRIBUTES {
+        "a tag of raw HTML may have {limit} attributes; one with more is left out",
+        "у тега HTML может быть {limit} {limit:атрибут|атрибута|атрибутов}; тег, у которого их больше, опущен",
+    }
     LIMIT_TAGS {
         "a note may have {limit} tags; from here on they are text",
         "в заметке может быть {limit} {limit:метка|метки|меток}; отсюда они остаются текстом",
@@ -150,6 +154,10 @@ catalogue! {
     LIMIT_TAG_PARTS {
         "a tag may have {limit} parts; what lies deeper counts to the tag above it",
         "в метке может быть {limit} {limit:часть|части|частей}; что глубже, относится к метке выше",
+    }
+    LIMIT_FOLDERS {
+        "folders have pages down to the {limit}th; the note is listed on the page of that one",
+        "страницы есть у папок до {limit}-й вглубь; заметка стоит в списке на странице последней из них",
     }
     LIMIT_CODE {
         "code of more than {limit} kB is shown without colours",

@@ -4,6 +4,8 @@
 
 use pulldown_cmark::{Event, Parser};
 
+use super::{Attributes, HTML_ATTRIBUTES, OpenElements};
+
 /// Returns level and inner HTML of each heading element, in order. An element without an end is none.
 pub(super) fn headings(html: &str) -> Vec<(u8, &str)> {
     let mut found = Vec::new();
@@ -38,32 +40,36 @@ pub(super) fn heading_tag(html: &str) -> Option<(u8, bool)> {
     Some((level, closes))
 }
 
-/// Elements that need no end tag, or have none: how many are open cannot be told from their tags.
-const LOOSE: &[&str] = &[
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "col", "rt", "rp", "br",
-    "hr", "img", "wbr", "area", "base", "embed", "input", "link", "meta", "param", "source", "track",
-];
-
-/// Tells whether elements of this name, in lower case, can be counted by their tags.
-pub fn is_counted(name: &str) -> bool {
-    !LOOSE.contains(&name)
-}
-
-/// Follows how many elements are open, from one piece to the next, and returns the most that were. Not looked
+/// Follows which elements are open, from one piece to the next, and tells whether one lies too deep. Not looked
 /// into comments and attributes: this is for what is told, not for what is done.
-pub(super) fn nesting(html: &str, depth: &mut usize) -> usize {
-    let mut most = *depth;
+pub(super) fn goes_too_deep(html: &str, open: &mut OpenElements) -> bool {
+    let mut does = false;
     for part in html.split('<').skip(1) {
         let (closes, named) = part.strip_prefix('/').map_or((false, part), |named| (true, named));
         let length = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
-        if named.starts_with(|c: char| c.is_ascii_alphabetic())
-            && is_counted(&named[..length].to_ascii_lowercase())
-        {
-            *depth = if closes { depth.saturating_sub(1) } else { *depth + 1 };
-            most = most.max(*depth);
+        if named.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let name = named[..length].to_ascii_lowercase();
+            if closes {
+                open.close(&name);
+            } else {
+                does |= !open.open(&name);
+            }
         }
     }
-    most
+    does
+}
+
+/// Tells whether a tag has more attributes than it may. Not looked into comments and behind a `<` in a value:
+/// this is for what is told, not for what is done.
+pub(super) fn has_too_many_attributes(html: &str) -> bool {
+    html.split('<').skip(1).any(|part| {
+        // Each takes two bytes at least.
+        part.len() > 2 * HTML_ATTRIBUTES
+            && part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && Attributes::read(part.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+                .count
+                > HTML_ATTRIBUTES
+    })
 }
 
 /// Returns the words of a piece of HTML: tags and comments out, character references decoded, blanks

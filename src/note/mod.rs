@@ -11,6 +11,7 @@ mod canvas;
 mod context;
 mod event;
 mod front_matter;
+mod html_tag;
 mod html_text;
 mod lines;
 mod link;
@@ -30,7 +31,8 @@ pub use base::{
 pub use context::Context;
 pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent, is_diagram};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
-pub use html_text::{is_counted, plain_text};
+pub use html_tag::{Attributes, HTML_ATTRIBUTES, OpenElements};
+pub use html_text::plain_text;
 pub use lines::{Origin, line_terms};
 pub use link::Link;
 pub use parse::parse;
@@ -49,6 +51,13 @@ pub const CODE_LIMIT_BYTES: usize = 200_000;
 pub const HTML_DEPTH: usize = 200;
 /// How many parts of a tag have pages. What lies deeper counts to the tag above it.
 pub const TAG_DEPTH: usize = 16;
+/// How many folders above a note have pages. What lies deeper is listed with the last of them.
+pub const FOLDER_DEPTH: usize = 64;
+
+/// Returns the first parts of a path with slashes, at most `depth`. Costs O(what it returns).
+pub fn first_parts(path: &str, depth: usize) -> &str {
+    path.match_indices('/').nth(depth.saturating_sub(1)).map_or(path, |(end, _)| &path[..end])
+}
 
 /// What parsing depends on besides the file. Part of the key under which a parsed note is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

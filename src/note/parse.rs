@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::body::{self, Body, Given};
 use super::mask;
 use super::{
-    Element, Event, Events, Heading, Kind, NamedBase, Note, ParseOptions, base, canvas, front_matter, private,
+    Element, Event, Events, FOLDER_DEPTH, Heading, Kind, NamedBase, Note, ParseOptions, base, canvas,
+    front_matter, private,
 };
 use crate::diagnostic::{Diagnostic, words};
 use crate::source::{Place, SourceFile, Span};
@@ -101,6 +102,11 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
     } else {
         text
     };
+    if file.path.folder().matches('/').count() >= FOLDER_DEPTH {
+        let place = Place { path: file.path.clone(), span: Span::default() };
+        diagnostics
+            .push(Diagnostic::note_budget(place, words::LIMIT_FOLDERS.with(&[("limit", &FOLDER_DEPTH)])));
+    }
     let read = front_matter::read(&file.path, text);
     diagnostics.extend(read.diagnostics);
     let open = private::open(text, read.body_start);

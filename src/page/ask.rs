@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::note::summary;
+use super::order::listed_in;
 use super::view;
 use super::{Plan, SiteOptions, anchor, body, cards, glossary_address, other_lang, route};
 use crate::diagnostic::Reason;
@@ -121,7 +122,7 @@ impl Plan<'_> {
 
     /// Returns the folder that a note is listed in.
     pub(super) fn folder(&self, id: NoteId) -> Cow<'_, str> {
-        self.vault.languages.folder(self.vault.note(id))
+        listed_in(self.vault, self.vault.note(id))
     }
 
     /// Returns the page of a tag in an edition, else in one that has it.

@@ -1,5 +1,7 @@
 //! The page of one note.
 
+use std::collections::HashSet;
+
 use super::mention::MENTIONS;
 use super::view::{CategoryRef, DateView, LinkView, NameView, NoteView, OutlineEntry, PlaceView};
 use super::{Labels, Page, PageText, Plan, View, body, other_lang};
@@ -157,12 +159,11 @@ fn names(plan: &Plan<'_>, id: NoteId, term: Option<&Term>, lang: &str) -> Vec<Na
         .map(|other| (plan.title(other).to_owned(), plan.lang(other).to_owned()));
     let all: Vec<(String, String)> =
         if term.is_some() { from_term.chain(elsewhere).collect() } else { aliases.collect() };
-    let mut seen = vec![title];
+    let mut seen = HashSet::from([title]);
     let mut names = Vec::new();
     for (text, name_lang) in all {
         let key = fold(&text);
-        if !seen.contains(&key) {
-            seen.push(key);
+        if seen.insert(key) {
             // An alias in Cyrillic letters on an English note is a Russian name, whatever the note says.
             let is_cyrillic = matches!(script_of(&text), Script::Cyrillic | Script::Mixed);
             let guessed = if is_cyrillic && name_lang == "en" { "ru" } else { name_lang.as_str() };

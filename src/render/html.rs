@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::sieve::{self, Sieved};
+use crate::note::OpenElements;
 
 /// A piece of HTML being written.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ pub(super) struct Html {
     guard: Option<Guard>,
     silenced: Option<Silenced>,
     /// How many elements of the author are open.
-    authored_depth: usize,
+    authored: OpenElements,
 }
 
 /// An element of the author whose content is not shown: a script in running text.
@@ -122,7 +123,7 @@ impl Html {
                 self.end_silence();
             }
         } else {
-            let Sieved { html: left, silenced } = sieve::sieve(html, &mut self.authored_depth);
+            let Sieved { html: left, silenced } = sieve::sieve(html, &mut self.authored);
             self.out.push_str(&left);
             // A block ends what it opens. A tag in running text is a piece of its own, and what it opens
             // goes on in the next.

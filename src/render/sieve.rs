@@ -8,7 +8,7 @@
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::clean::TAGS;
-use crate::note::{HTML_DEPTH, is_counted};
+use crate::note::{Attributes, HTML_ATTRIBUTES, OpenElements};
 
 /// Elements whose content is no text for a reader.
 const SILENT: &[&str] = &["script", "style"];
@@ -22,9 +22,9 @@ pub(super) struct Sieved {
     pub(super) silenced: Option<&'static str>,
 }
 
-/// Sorts one piece. `depth` counts the elements that are open, from one piece to the next; start tags that lie
-/// too deep are left out. Costs O(length).
-pub(super) fn sieve(piece: &str, depth: &mut usize) -> Sieved {
+/// Sorts one piece. `open` follows from one piece to the next which elements are open; start tags that lie too
+/// deep, end tags that close nothing and tags with too many attributes are left out. Costs O(length).
+pub(super) fn sieve(piece: &str, open: &mut OpenElements) -> Sieved {
     let mut html = String::with_capacity(piece.len());
     let mut rest = piece;
     while let Some(at) = rest.find('<') {
@@ -39,12 +39,12 @@ pub(super) fn sieve(piece: &str, depth: &mut usize) -> Sieved {
         rest = &rest[token.len..];
         let name = token.name.to_ascii_lowercase();
         if TAGS.contains(&name.as_str()) {
-            let counts = is_counted(&name);
-            if counts && !token.closes && *depth >= HTML_DEPTH {
+            if token.attributes > HTML_ATTRIBUTES && !token.closes {
+                open.refuse(&name);
                 continue;
             }
-            if counts {
-                *depth = if token.closes { depth.saturating_sub(1) } else { *depth + 1 };
+            if !(if token.closes { open.close(&name) } else { open.open(&name) }) {
+                continue;
             }
             html.push_str(tag);
         } else if token.name.is_empty() && tag == "<" {
@@ -83,21 +83,22 @@ struct Token<'t> {
     /// The name of a tag; empty for a comment, and for a `<` that starts nothing.
     name: &'t str,
     closes: bool,
+    /// How many attributes it has.
+    attributes: usize,
 }
 
 impl<'t> Token<'t> {
     /// Reads the token at the start of `text`, which is `<`, as a browser does; `None` for a tag that does
     /// not end. A comment without an end goes to the end of the text.
     fn first(text: &'t str) -> Option<Self> {
-        let nameless = |len| Some(Self { len, name: "", closes: false });
+        let nameless = |len| Some(Self { len, name: "", closes: false, attributes: 0 });
         let to_mark = |text: &str| text.find('>').map_or(text.len(), |at| at + 1);
         let inner = &text[1..];
         if let Some(comment) = inner.strip_prefix("!--") {
             let len = if comment.starts_with('>') || comment.starts_with("->") {
                 to_mark(text)
             } else {
-                let end = |mark: &str| comment.find(mark).map(|at| 4 + at + mark.len());
-                [end("-->"), end("--!>")].into_iter().flatten().min().unwrap_or(text.len())
+                comment_len(comment).map_or(text.len(), |len| 4 + len)
             };
             return nameless(len);
         }
@@ -108,40 +109,26 @@ impl<'t> Token<'t> {
         }
         let name_len = named.find(|c: char| is_blank(c) || c == '/' || c == '>')?;
         let behind = &named[name_len..];
-        let len = text.len() - behind.len() + attributes_len(behind)?;
-        Some(Self { len, name: &named[..name_len], closes })
+        let Attributes { len, count } = Attributes::read(behind);
+        Some(Self {
+            len: text.len() - behind.len() + len?,
+            name: &named[..name_len],
+            closes,
+            attributes: count,
+        })
     }
 }
 
-/// Where in a tag a browser is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    BeforeName,
-    Name,
-    AfterName,
-    BeforeValue,
-    Value,
-    Quoted(char),
-}
-
-/// Returns the length of what stands between the name of a tag and the next text, `>` included.
-fn attributes_len(text: &str) -> Option<usize> {
-    let mut state = State::BeforeName;
-    for (at, c) in text.char_indices() {
-        state = match (state, c) {
-            (State::Quoted(mark), c) if c == mark => State::BeforeName,
-            (State::Quoted(_), _) => state,
-            (_, '>') => return Some(at + 1),
-            (State::Value, c) if is_blank(c) => State::BeforeName,
-            (State::BeforeValue, '"' | '\'') => State::Quoted(c),
-            (State::BeforeValue, c) if is_blank(c) => State::BeforeValue,
-            (State::Value | State::BeforeValue, _) => State::Value,
-            (_, '/') => State::BeforeName,
-            (State::Name | State::AfterName, '=') => State::BeforeValue,
-            (State::Name, c) if is_blank(c) => State::AfterName,
-            (State::BeforeName | State::AfterName, c) if is_blank(c) => state,
-            _ => State::Name,
-        };
+/// Returns how long a comment is that `text` is the inside of, its end mark included.
+fn comment_len(text: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(hyphens) = text[at..].find("--") {
+        at += hyphens;
+        // However many hyphens there are, the last two end it.
+        at += text[at..].bytes().take_while(|byte| *byte == b'-').count();
+        if let Some(mark) = [">", "!>"].into_iter().find(|mark| text[at..].starts_with(mark)) {
+            return Some(at + mark.len());
+        }
     }
     None
 }
@@ -155,9 +142,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::note::HTML_DEPTH;
 
     fn sieved(piece: &str) -> String {
-        sieve(piece, &mut 0).html
+        sieve(piece, &mut OpenElements::default()).html
     }
 
     #[test]
@@ -187,9 +175,25 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_has_so_many_attributes_and_no_more() {
+        let tag = |count: usize| format!("<b{}>", " a=\"x y\"".repeat(count));
+        assert_eq!(sieved(&tag(HTML_ATTRIBUTES)), tag(HTML_ATTRIBUTES));
+        assert_eq!(sieved(&format!("1{}2</b>", tag(HTML_ATTRIBUTES + 1))), "12");
+    }
+
+    #[test]
+    fn comments_end_where_a_browser_ends_them() {
+        for comment in ["<!---->", "<!-- a -->", "<!--a--->", "<!--a--!>", "<!--a-----!>", "<!-- a -- b -->"]
+        {
+            assert_eq!(sieved(&format!("1{comment}2")), "12", "{comment}");
+        }
+        assert_eq!(sieved("1<!-- a -- > b --x> c"), "1");
+    }
+
+    #[test]
     fn what_is_left_open_is_told() {
-        assert_eq!(sieve("<script>", &mut 0).silenced, Some("script"));
-        assert_eq!(sieve("<script>x</script>", &mut 0).silenced, None);
+        assert_eq!(sieve("<script>", &mut OpenElements::default()).silenced, Some("script"));
+        assert_eq!(sieve("<script>x</script>", &mut OpenElements::default()).silenced, None);
         assert!(closes("</SCRIPT\n>", "script") && !closes("</scripts>", "script"));
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use studium_search::{Document, Kind, Section};
 
 use crate::graph::NoteId;
-use crate::note::{Element, Event, Indexing, Note, SpannedEvent};
+use crate::note::{Element, Event, Indexing, Note, SpannedEvent, TAG_DEPTH, first_parts};
 use crate::page::Plan;
 
 /// Returns one document for each note that may be found, in path order. Unlisted notes, and those whose
@@ -38,7 +38,7 @@ fn document(plan: &Plan<'_>, id: NoteId) -> Document {
         permalink: plan.routes.note(id).to_string(),
         title: plan.title(id).to_owned(),
         aliases,
-        tags: note.tags.clone(),
+        tags: note.tags.iter().map(|tag| first_parts(tag, TAG_DEPTH).to_owned()).collect(),
         lang: plan.lang(id).to_owned(),
         kind: if term.is_some() { Kind::Term } else { Kind::Note },
         boost: match note.front_matter.indexing {

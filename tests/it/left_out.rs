@@ -64,3 +64,24 @@ fn a_line_that_git_passes_over_is_told_and_no_more() {
     assert!(vault.root().join("site/a/index.html").exists());
     assert!(!vault.root().join("site/diary").exists());
 }
+
+#[test]
+fn a_note_far_down_does_not_make_a_page_of_every_folder() {
+    let deep = vec!["d"; 80].join("/");
+    let vault = TestVault::from_text(&format!(
+        "=== {deep}/far.md\n#{}\n=== {deep}/near.md\n[[far]]\n",
+        "t/".repeat(80) + "end"
+    ));
+    let output = run(vault.root(), "build|-o|site");
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains("folders have pages down to the 64th"), "{}", err(&output));
+    let page = |depth: usize| vault.root().join("site").join(vec!["d"; depth].join("/")).join("index.html");
+    assert!(page(64).exists() && !page(65).exists());
+    let last = fs::read_to_string(page(64)).expect("the last page of a folder");
+    assert!(last.contains("far/") && last.contains("near/"), "both notes are listed: {last}");
+    // What they are found by has as many parts as have pages.
+    let found = |query: &str| {
+        String::from_utf8_lossy(&run(vault.root(), &format!("search|{query}")).stdout).contains("far")
+    };
+    assert!(found(&format!("tag:{}", vec!["t"; 16].join("/"))));
+}

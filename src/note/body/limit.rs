@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::diagnostic::{Diagnostic, Text, words};
-use crate::note::html_text::nesting;
-use crate::note::{CODE_LIMIT_BYTES, HTML_DEPTH, TAG_DEPTH};
+use crate::note::html_text::{goes_too_deep, has_too_many_attributes};
+use crate::note::{CODE_LIMIT_BYTES, HTML_ATTRIBUTES, HTML_DEPTH, TAG_DEPTH};
 use crate::source::{Place, Span};
 
 /// How deep quotes and items may lie in each other, as deep as they are told from code beforehand.
@@ -24,6 +24,7 @@ pub(super) enum Limit {
     Depth,
     Emphasis,
     HtmlDepth,
+    HtmlAttributes,
     Tags,
     TagDepth,
     Code,
@@ -35,6 +36,7 @@ impl Limit {
             Self::Depth => words::LIMIT_BLOCKS.with(&[("limit", &MAX_DEPTH)]),
             Self::Emphasis => words::LIMIT_EMPHASIS.with(&[("limit", &MAX_EMPHASIS)]),
             Self::HtmlDepth => words::LIMIT_HTML.with(&[("limit", &HTML_DEPTH)]),
+            Self::HtmlAttributes => words::LIMIT_ATTRIBUTES.with(&[("limit", &HTML_ATTRIBUTES)]),
             Self::Tags => words::LIMIT_TAGS.with(&[("limit", &MAX_TAGS)]),
             Self::TagDepth => words::LIMIT_TAG_PARTS.with(&[("limit", &TAG_DEPTH)]),
             Self::Code => words::LIMIT_CODE.with(&[("limit", &(CODE_LIMIT_BYTES / 1000))]),
@@ -52,10 +54,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Follows how deep raw HTML lies, from one piece to the next.
+    /// Follows how deep raw HTML lies, from one piece to the next, and tells of tags with too much in them.
     pub(super) fn follow_html(&mut self, html: &str, range: &Range<usize>) {
-        if nesting(html, &mut self.html_depth) > HTML_DEPTH {
+        if goes_too_deep(html, &mut self.html_open) {
             self.reached(Limit::HtmlDepth, Some(range));
+        }
+        if has_too_many_attributes(html) {
+            self.reached(Limit::HtmlAttributes, Some(range));
         }
     }
 }

@@ -40,7 +40,7 @@ use self::token::{Kind, Token};
 use super::event::{Element, Event, Events, SpannedEvent};
 use super::link::Link;
 use super::mask::Masked;
-use super::{Block, Footnote, Heading, ParseOptions};
+use super::{Block, Footnote, Heading, OpenElements, ParseOptions};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, SourcePath, Span};
 
@@ -118,7 +118,7 @@ struct Reader<'t> {
     /// The limits that were told.
     limits: HashSet<Limit>,
     /// How many elements of raw HTML are open.
-    html_depth: usize,
+    html_open: OpenElements,
     tags: Vec<String>,
     tags_seen: HashSet<String>,
     first_paragraph: String,
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
             links_full: false,
             depth: 0,
             limits: HashSet::new(),
-            html_depth: 0,
+            html_open: OpenElements::default(),
             tags: Vec::new(),
             tags_seen: HashSet::new(),
             first_paragraph: String::new(),

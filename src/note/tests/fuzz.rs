@@ -151,6 +151,7 @@ fn each_limit_is_told_once_with_its_line() {
         (format!("a\n\n{}x\n", "<div>\n".repeat(201)), "3: elements of raw HTML may lie 200 deep"),
         (format!("a\n\n{tags}\n"), "3: a note may have 1000 tags"),
         (format!("a\n\n#{}end\n", "a/".repeat(16)), "3: a tag may have 16 parts"),
+        (format!("a\n\n<b{}>x</b>\n", " a=1".repeat(257)), "3: a tag of raw HTML may have 256 attributes"),
         (format!("a\n\n{code}"), "3: code of more than 200 kB"),
         (format!("---\ntags: [{}]\n---\n", "a/".repeat(17)), "1: a tag may have 16 parts"),
     ];
