@@ -9,7 +9,7 @@ use super::terminal::{Terminal, plain};
 use super::timings::{Timings, slowest};
 use super::{Exit, known, report, words};
 use crate::diagnostic::{Code, Diagnostic, Report, Spoken, Totals};
-use crate::engine::{self, Cache};
+use crate::engine::{self, Cache, Inputs, Progress};
 use crate::publish::{PublishError, Store, folder};
 use crate::serve::Watch;
 use crate::site::{OutputPath, Sink};
@@ -132,6 +132,30 @@ pub(super) fn make(
     terminal: Terminal,
     timings: Option<&Timings>,
 ) -> anyhow::Result<Made> {
+    let build = |inputs: &Inputs, cache: &mut Cache, tell: Progress<'_>| {
+        (engine::build(inputs, cache, site, tell), ())
+    };
+    Ok(made_by(project, terminal, timings, build)?.0)
+}
+
+/// Makes what readers look at, for a preview; what comes after it is handed on.
+pub(super) fn make_pages(
+    project: &mut Project,
+    site: &mut dyn Sink,
+    terminal: Terminal,
+) -> anyhow::Result<(Made, engine::Rest)> {
+    let build = |inputs: &Inputs, cache: &mut Cache, tell: Progress<'_>| {
+        engine::build_pages(inputs, cache, site, tell)
+    };
+    made_by(project, terminal, None, build)
+}
+
+fn made_by<R>(
+    project: &mut Project,
+    terminal: Terminal,
+    timings: Option<&Timings>,
+    build: impl FnOnce(&Inputs, &mut Cache, Progress<'_>) -> (Vec<Diagnostic>, R),
+) -> anyhow::Result<(Made, R)> {
     let (inputs, mut diagnostics) = project.dated_inputs()?;
     project.recall();
     if inputs.vault.dates.is_shallow {
@@ -144,13 +168,13 @@ pub(super) fn make(
         }
         progress.tell(stage, done, of);
     };
-    let noticed = engine::build(&inputs, &mut project.cache, site, &tell);
+    let (noticed, rest) = build(&inputs, &mut project.cache, &tell);
     project.keep(terminal);
     drop(progress);
     let is_partial = noticed.iter().any(|found| found.code == Code::InvalidTemplate);
     diagnostics.extend(noticed);
     let totals = project.cache.totals();
-    Ok(Made { diagnostics, is_partial, totals })
+    Ok((Made { diagnostics, is_partial, totals }, rest))
 }
 
 /// Writes the site. The answer says what is left to tidy up, where something is.

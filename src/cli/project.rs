@@ -64,7 +64,7 @@ pub(super) struct Snapshot {
 /// A vault that is worked on, with what is remembered between two readings of it.
 pub(super) struct Project {
     wishes: Wishes,
-    snapshot: Option<Snapshot>,
+    snapshot: Option<Arc<Snapshot>>,
     theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
     dates: Arc<Dates>,
     pub(super) cache: Cache,
@@ -87,20 +87,25 @@ impl Project {
 
     /// Reads everything that may have changed. Tells whether anything did, and which attachments.
     pub(super) fn read(&mut self) -> anyhow::Result<Option<Vec<SourcePath>>> {
-        let next = Snapshot::take(&self.wishes, self.snapshot.as_ref())?;
-        let before = self.snapshot.as_ref();
+        let next = Snapshot::take(&self.wishes, self.snapshot.as_deref())?;
+        let before = self.snapshot.as_deref();
         let touched = before.map(|before| before.touched(&next)).unwrap_or_default();
         let is_same = before.is_some_and(|before| before.is_same(&next));
         if before.is_none_or(|before| !before.has_theme_of(&next)) {
             self.theme = None;
         }
-        self.snapshot = Some(next);
+        self.snapshot = Some(Arc::new(next));
         Ok((!is_same).then_some(touched))
     }
 
     /// Returns what was read.
     pub(super) fn snapshot(&self) -> anyhow::Result<&Snapshot> {
-        self.snapshot.as_ref().context("nothing has been read")
+        self.snapshot.as_deref().context("nothing has been read")
+    }
+
+    /// Returns the same, for whoever needs it later.
+    pub(super) fn shared_snapshot(&self) -> anyhow::Result<Arc<Snapshot>> {
+        self.snapshot.clone().context("nothing has been read")
     }
 
     /// Refuses to go on with a configuration that nothing should be built by.
@@ -116,7 +121,7 @@ impl Project {
 
     /// Returns what a build sees, with what was noticed so far.
     pub(super) fn inputs(&mut self) -> anyhow::Result<(Inputs, Vec<Diagnostic>)> {
-        let snapshot = self.snapshot.as_ref().context("nothing has been read")?;
+        let snapshot = self.snapshot.as_deref().context("nothing has been read")?;
         let (theme, noticed) = self.theme.get_or_insert_with(|| {
             let (theme, noticed) = snapshot.theme();
             (Arc::new(theme), noticed)
@@ -148,7 +153,7 @@ impl Project {
 
     /// Takes over what an earlier run of the program kept of this vault.
     pub(super) fn recall(&mut self) {
-        let Some(snapshot) = self.snapshot.as_ref().filter(|_| !self.has_recalled) else { return };
+        let Some(snapshot) = self.snapshot.as_deref().filter(|_| !self.has_recalled) else { return };
         self.has_recalled = true;
         let found = Shelf::of(snapshot).and_then(|shelf| shelf.take());
         if let (Some(bytes), Some(program)) = (found, program()) {
@@ -158,7 +163,7 @@ impl Project {
 
     /// Keeps what the next run can use. What the system refuses is told and does no harm.
     pub(super) fn keep(&mut self, terminal: Terminal) {
-        let Some(place) = self.snapshot.as_ref().and_then(Shelf::of) else { return };
+        let Some(place) = self.snapshot.as_deref().and_then(Shelf::of) else { return };
         let Some(bytes) = program().and_then(|program| self.cache.keep(&program)) else { return };
         if let Err(error) = place.put(&bytes)
             && terminal.verbose

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::project::{Project, Wishes};
+use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Stream, Terminal, plain};
 use super::{Exit, args, bug, build, report};
 use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, TextOptions};
-use crate::engine::Cache;
-use crate::serve::{self, Build, News, Port, Scope, ServeOptions, by};
+use crate::engine::{self, Cache};
+use crate::serve::{self, Build, More, News, Port, Rest, Scope, ServeOptions, by};
 use crate::site::Site;
 use crate::source::locate;
 
@@ -25,7 +25,7 @@ pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit
         port: args.port.map_or(Port::From(config.serve.port), Port::Exactly),
         poll: args.poll.poll,
     };
-    let preview = Preview { project, terminal, failure: None, told: BTreeSet::new() };
+    let preview = Preview { project, terminal, failure: None, told: Arc::default() };
     let open = args.open;
     let turn = Mutex::new(());
     let tell = move |news: News<'_>| {
@@ -33,7 +33,8 @@ pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit
         let _turn = turn.lock();
         show(terminal, &news, open);
     };
-    serve::serve(Box::new(preview), &options, Box::new(tell))?;
+    let tell: serve::Tell = Arc::new(tell);
+    serve::serve(Box::new(preview), &options, &tell)?;
     terminal.remark("Stopped");
     Ok(Exit::Done)
 }
@@ -88,8 +89,16 @@ struct Preview {
     terminal: Terminal,
     /// Why the files could not be read, so that it is told once.
     failure: Option<String>,
+    told: Arc<Mutex<Told>>,
+}
+
+/// What the author was told.
+#[derive(Default)]
+struct Told {
     /// The findings that were told already, each as it was told.
-    told: BTreeSet<String>,
+    findings: BTreeSet<String>,
+    /// What was found last behind the pages.
+    behind: Vec<Diagnostic>,
 }
 
 impl serve::Project for Preview {
@@ -136,9 +145,17 @@ impl Preview {
             return Ok(Build { report, ..nothing(failure) });
         }
         let mut site = Site::default();
-        let made = build::make(&mut self.project, &mut site, self.terminal, None)?;
+        let (made, rest) = build::make_pages(&mut self.project, &mut site, self.terminal)?;
         let is_wrong = made.diagnostics.iter().any(|found| found.code == Code::InvalidTemplate);
         let failure = is_wrong.then(|| self.words(made.diagnostics.clone(), Code::InvalidTemplate));
+        let rest = Behind {
+            rest: Some(rest),
+            is_next: false,
+            found: made.diagnostics.clone(),
+            snapshot: self.project.shared_snapshot()?,
+            terminal: self.terminal,
+            told: Arc::clone(&self.told),
+        };
         let report = self.tell(made.diagnostics)?;
         let snapshot = self.project.snapshot()?;
         Ok(Build {
@@ -149,22 +166,16 @@ impl Preview {
             summary: build::summary(site.artifacts.keys(), snapshot, &report, started.elapsed()),
             site: Some(site),
             report,
+            rest: Some(Rest { count: 2, pieces: Box::new(rest) }),
         })
     }
 
-    /// Tells the findings that were not there after the last build, and returns all of them.
-    fn tell(&mut self, diagnostics: Vec<Diagnostic>) -> anyhow::Result<Report> {
-        let snapshot = self.project.snapshot()?;
-        let all = snapshot.report(diagnostics, self.terminal.verbose);
-        let name = |found: &Diagnostic| {
-            let path = found.place.as_ref().map(|place| place.path.as_str());
-            format!("{} {path:?} {}", found.code.as_str(), found.message)
-        };
-        let rows = all.rows().iter().map(|row| &row.diagnostic);
-        let new: Vec<_> = rows.clone().filter(|row| !self.told.contains(&name(row))).cloned().collect();
-        report::say(self.terminal, snapshot, &snapshot.report(new, true));
-        self.told = rows.map(name).collect();
-        Ok(all)
+    /// Tells the findings that were not there before, and returns all of them. What was found behind the
+    /// pages last time is taken to be there still, until these have been looked through.
+    fn tell(&mut self, mut diagnostics: Vec<Diagnostic>) -> anyhow::Result<Report> {
+        let mut told = lock(&self.told);
+        diagnostics.extend(told.behind.iter().cloned());
+        Ok(told.tell(self.terminal, self.project.snapshot()?, diagnostics, false))
     }
 
     /// Returns the findings of one kind in words, for the page.
@@ -172,6 +183,73 @@ impl Preview {
         diagnostics.retain(|found| found.code == code);
         let report = self.project.snapshot()?.report(diagnostics, true);
         Ok(report.text(TextOptions::default()).trim_end().to_owned())
+    }
+}
+
+impl Told {
+    /// Tells what is new. Once the pages are looked through, what is no longer found may be told again.
+    fn tell(
+        &mut self,
+        terminal: Terminal,
+        snapshot: &Snapshot,
+        diagnostics: Vec<Diagnostic>,
+        is_all: bool,
+    ) -> Report {
+        let all = snapshot.report(diagnostics, terminal.verbose);
+        let name = |found: &Diagnostic| {
+            let path = found.place.as_ref().map(|place| place.path.as_str());
+            format!("{} {path:?} {}", found.code.as_str(), found.message)
+        };
+        let rows = all.rows().iter().map(|row| &row.diagnostic);
+        let new: Vec<_> = rows.clone().filter(|row| !self.findings.contains(&name(row))).cloned().collect();
+        report::say(terminal, snapshot, &snapshot.report(new, true));
+        let names = rows.map(name);
+        if is_all {
+            self.findings = names.collect();
+        } else {
+            self.findings.extend(names);
+        }
+        all
+    }
+}
+
+fn lock(told: &Mutex<Told>) -> MutexGuard<'_, Told> {
+    told.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The rest of a site, to be made behind its pages.
+struct Behind {
+    rest: Option<engine::Rest>,
+    /// Whether the search index is next.
+    is_next: bool,
+    /// What was found so far.
+    found: Vec<Diagnostic>,
+    snapshot: Arc<Snapshot>,
+    terminal: Terminal,
+    told: Arc<Mutex<Told>>,
+}
+
+impl Iterator for Behind {
+    type Item = More;
+
+    fn next(&mut self) -> Option<More> {
+        let mut site = Site::default();
+        let found = match &mut self.rest {
+            Some(rest) if !self.is_next => rest.data(&mut site),
+            rest => rest.take()?.index(&mut site),
+        };
+        if self.is_next && found.is_empty() {
+            return Some(More { site, report: None });
+        }
+        let mut told = lock(&self.told);
+        if !self.is_next {
+            told.behind.clear();
+        }
+        told.behind.extend(found.iter().cloned());
+        self.found.extend(found);
+        self.is_next = true;
+        let report = told.tell(self.terminal, &self.snapshot, self.found.clone(), true);
+        Some(More { site, report: Some(report) })
     }
 }
 
@@ -185,5 +263,6 @@ fn nothing(failure: String) -> Build {
         touched: Vec::new(),
         base_url: String::new(),
         summary: String::new(),
+        rest: None,
     }
 }

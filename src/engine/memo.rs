@@ -4,15 +4,13 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::PageFiles;
 use super::kept::{self, Coloured};
-use super::verify::Scan;
+use super::pages::{Finished, Key};
+use super::rest::Behind;
 use crate::diagnostic::Totals;
-use crate::graph::{Arrangement, Mentions, Name, Reading, arrange};
+use crate::graph::{Mentions, Name, Reading};
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
-use crate::search::{self, Document};
-use crate::site::OutputPath;
 use crate::source::{ContentHash, SourcePath};
 
 /// Values by the hash of all that they depend on. Keeps what the current or the last build used.
@@ -49,13 +47,10 @@ type NoteKey = (SourcePath, ContentHash, ParseOptions);
 #[derive(Default)]
 pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
-    pages: Memo<[u8; 32], PageFiles>,
-    /// What finished pages ask for, by their key and path.
-    scans: Memo<([u8; 32], OutputPath), Arc<Scan>>,
-    indexes: Memo<[u8; 32], search::Files>,
+    pages: Memo<Key, Arc<Finished>>,
     readings: Memo<ReadingKey, Arc<Reading>>,
     mentions: Option<([u8; 32], Arc<Mentions>)>,
-    arrangement: Option<([u8; 32], Arc<Arrangement>)>,
+    behind: Arc<Behind>,
     renderer: Option<Arc<Renderer>>,
     /// Code in colours that an earlier run of the program kept.
     coloured: Arc<Coloured>,
@@ -115,20 +110,21 @@ impl Cache {
         self.keep_pages
     }
 
-    pub(super) fn known_page(&self, key: &[u8; 32]) -> Option<PageFiles> {
+    pub(super) fn known_page(&self, key: &Key) -> Option<Arc<Finished>> {
         self.pages.get(key)
     }
 
-    pub(super) fn remember_page(&mut self, key: [u8; 32], files: &PageFiles) {
-        self.pages.put(key, files.clone());
+    /// Remembers a page by the hash of its view and body, and by its print.
+    pub(super) fn remember_page(&mut self, print: Option<Key>, page: &Arc<Finished>) {
+        self.pages.put(page.key, Arc::clone(page));
+        if let Some(print) = print {
+            self.pages.put(print, Arc::clone(page));
+        }
     }
 
-    pub(super) fn known_scan(&self, key: &([u8; 32], OutputPath)) -> Option<Arc<Scan>> {
-        self.scans.get(key)
-    }
-
-    pub(super) fn remember_scan(&mut self, key: ([u8; 32], OutputPath), scan: &Arc<Scan>) {
-        self.scans.put(key, Arc::clone(scan));
+    /// Returns what is remembered of the rest of the site.
+    pub(super) fn behind(&self) -> Arc<Behind> {
+        Arc::clone(&self.behind)
     }
 
     pub(super) fn renderer(&mut self, options: RenderOptions) -> Arc<Renderer> {
@@ -169,48 +165,10 @@ impl Cache {
         self.readings.put(key, Arc::clone(reading));
     }
 
-    /// Returns where the nodes of this graph stand.
-    pub(super) fn arrangement(&mut self, nodes: usize, links: &[(u32, u32)]) -> Arc<Arrangement> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&nodes.to_le_bytes());
-        for (a, b) in links {
-            hasher.update(&a.to_le_bytes());
-            hasher.update(&b.to_le_bytes());
-        }
-        let key = *hasher.finalize().as_bytes();
-        match &self.arrangement {
-            Some((known, arrangement)) if *known == key => Arc::clone(arrangement),
-            _ => {
-                let arrangement = Arc::new(arrange(nodes, links));
-                self.arrangement = Some((key, Arc::clone(&arrangement)));
-                arrangement
-            }
-        }
-    }
-
-    /// Returns what the index of these documents is kept under, if it is kept for a next build.
-    pub(super) fn index_key(&self, documents: &[Document]) -> Option<[u8; 32]> {
-        self.keep_pages.then(|| {
-            let mut hasher = blake3::Hasher::new();
-            let _ = serde_json::to_writer(&mut hasher, documents);
-            *hasher.finalize().as_bytes()
-        })
-    }
-
-    pub(super) fn known_index(&self, key: &[u8; 32]) -> Option<search::Files> {
-        self.indexes.get(key)
-    }
-
-    pub(super) fn remember_index(&mut self, key: [u8; 32], files: &search::Files) {
-        self.indexes.put(key, Arc::clone(files));
-    }
-
     /// Forgets what neither this build nor the one before it used.
     pub(super) fn end_of_build(&mut self) {
         self.notes.turn();
         self.pages.turn();
-        self.scans.turn();
-        self.indexes.turn();
         self.readings.turn();
     }
 }

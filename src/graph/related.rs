@@ -47,6 +47,21 @@ impl Related {
         made
     }
 
+    /// Returns what a note leads to, each once, in order.
+    pub fn leads_to(&self, note: NoteId) -> &[NoteId] {
+        self.leads_to.get(note.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns who leads to a note, in order.
+    pub fn led_by(&self, note: NoteId) -> &[NoteId] {
+        self.led_by.get(note.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells whether it says something of two notes that both lead to this one.
+    pub fn is_telling(&self, note: NoteId) -> bool {
+        (2..=COMMON).contains(&self.led_by(note).len())
+    }
+
     /// Returns the closest notes that are not linked with `note` already, the closest first, then in path
     /// order. Costs O(1): no more is looked at than the constants above allow.
     pub fn to(&self, note: NoteId, limit: usize) -> Vec<NoteId> {
@@ -55,8 +70,8 @@ impl Related {
         };
         let mut rare: Vec<(usize, NoteId)> = own
             .iter()
+            .filter(|to| self.is_telling(**to))
             .map(|to| (self.led_by[to.index()].len(), *to))
-            .filter(|(count, _)| (2..=COMMON).contains(count))
             .collect();
         rare.sort_unstable();
         rare.truncate(LOOKED_AT);

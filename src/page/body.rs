@@ -251,11 +251,7 @@ impl Descent<'_> {
         let title = path.file_name().to_owned();
         let source = path.to_string();
         if path.is_note() {
-            let picture = ["svg", "png"].iter().find_map(|extension| {
-                let sibling = path.as_str().strip_suffix(".md")?;
-                let sibling = SourcePath::new(&format!("{sibling}.{extension}"))?;
-                self.plan.routes.attachment(&sibling).cloned()
-            });
+            let picture = self.plan.pictures_of_drawing(path).into_iter().flatten().next().cloned();
             return match (picture, embed) {
                 (Some(picture), true) => {
                     let href = self.from.href_to(&picture);
@@ -282,6 +278,17 @@ impl Descent<'_> {
             href.push_str(&fragment_href(fragment));
         }
         Face::Embed { source, href, title, content }
+    }
+}
+
+impl Plan<'_> {
+    /// Returns where the pictures are that a drawing was exported to.
+    pub(super) fn pictures_of_drawing(&self, path: &SourcePath) -> [Option<&Permalink>; 2] {
+        ["svg", "png"].map(|extension| {
+            let sibling = path.as_str().strip_suffix(".md")?;
+            let sibling = SourcePath::new(&format!("{sibling}.{extension}"))?;
+            self.routes.attachment(&sibling)
+        })
     }
 }
 

@@ -27,6 +27,7 @@ mod note;
 mod options;
 mod order;
 mod path;
+mod print;
 mod route;
 mod share;
 mod taken;
@@ -41,6 +42,7 @@ pub use feed::{Feed, Indexable};
 pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
 pub use options::SiteOptions;
+pub use print::{Print, Prints};
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_files};
 pub use whole::{Whole, WholeData};
 

@@ -15,10 +15,14 @@ const NODES: usize = 8;
 const LABELS: [usize; 3] = [16, 12, 8];
 
 impl Plan<'_> {
+    /// Returns the notes that are drawn around one.
+    pub(super) fn around(&self, id: NoteId) -> Vec<NoteId> {
+        self.graph.neighbours(id).into_iter().filter(|near| self.is_listed(*near)).take(NODES).collect()
+    }
+
     /// Draws a note and those it is linked with; `None` when there are none.
     pub(super) fn neighbourhood(&self, from: &Permalink, id: NoteId) -> Option<Neighbourhood> {
-        let around: Vec<NoteId> =
-            self.graph.neighbours(id).into_iter().filter(|near| self.is_listed(*near)).take(NODES).collect();
+        let around = self.around(id);
         if around.is_empty() {
             return None;
         }
@@ -44,7 +48,7 @@ impl Plan<'_> {
                 NodeView {
                     x: *x,
                     y: *y,
-                    r: radius(self.graph.backlinks(*near).len()),
+                    r: f32::from(radius(self, *near)),
                     label_y,
                     label,
                     title: title.to_owned(),
@@ -78,11 +82,12 @@ fn place(index: usize, count: usize) -> (f32, f32) {
     (round(100.0 + 66.0 * shrink * angle.cos()), round(84.0 + 58.0 * shrink * angle.sin()))
 }
 
-fn radius(links: usize) -> f32 {
-    match links {
-        0..=2 => 5.0,
-        3..=9 => 6.0,
-        _ => 7.0,
+/// How large a node is drawn.
+pub(super) fn radius(plan: &Plan<'_>, id: NoteId) -> u8 {
+    match plan.graph.backlinks(id).len() {
+        0..=2 => 5,
+        3..=9 => 6,
+        _ => 7,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The page of one note.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::mention::MENTIONS;
 use super::view::{CategoryRef, DateView, LinkView, NameView, NoteView, OutlineEntry, PlaceView};
@@ -12,7 +13,7 @@ use crate::site::Permalink;
 use crate::words::{Script, capitalised, fold, script_of};
 
 /// The most notes that the left column lists.
-const BESIDE: usize = 40;
+pub(super) const BESIDE: usize = 40;
 /// How many words a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 200;
 /// The most related notes that a page names.
@@ -129,9 +130,7 @@ fn place(plan: &Plan<'_>, from: &Permalink, lang: &str, id: NoteId, term: Option
         let page = if is_root { plan.home_permalink(of_folder) } else { plan.folder_permalink(&folder) };
         (title, Some(from.href_to(&page)), plan.order.notes_in(&folder))
     };
-    let here = beside.iter().position(|other| *other == id).unwrap_or(0);
-    let start = here.saturating_sub(BESIDE / 2).min(beside.len().saturating_sub(BESIDE));
-    let window = &beside[start..beside.len().min(start + BESIDE)];
+    let window = &beside[window(plan, beside, id)];
     PlaceView {
         title,
         href,
@@ -139,6 +138,16 @@ fn place(plan: &Plan<'_>, from: &Permalink, lang: &str, id: NoteId, term: Option
         more: window.len() < beside.len(),
         folders: plan.section_links(from, edition),
     }
+}
+
+/// The part of a list that is shown beside a note that stands in it.
+pub(super) fn window(plan: &Plan<'_>, beside: &[NoteId], id: NoteId) -> Range<usize> {
+    // In a folder of many notes nobody looks for one by one.
+    let place = plan.order.place_in_folder(id);
+    let is_there = beside.get(place) == Some(&id);
+    let here = if is_there { Some(place) } else { beside.iter().position(|other| *other == id) };
+    let start = here.unwrap_or(0).saturating_sub(BESIDE / 2).min(beside.len().saturating_sub(BESIDE));
+    start..beside.len().min(start + BESIDE)
 }
 
 fn names(plan: &Plan<'_>, id: NoteId, term: Option<&Term>, lang: &str) -> Vec<NameView> {
@@ -333,9 +342,15 @@ impl Plan<'_> {
         notes.take(200).map(|other| self.link(from, lang, *other)).collect()
     }
 
+    fn steps(&self, from: &Permalink, lang: &str, id: NoteId) -> (Option<LinkView>, Option<LinkView>) {
+        let link = |other: NoteId| self.link(from, lang, other);
+        let (before, after) = self.steps_of(id);
+        (before.map(link), after.map(link))
+    }
+
     /// Returns the notes before and after this one: in the learning order, or in a folder whose notes have
     /// an order of their own.
-    fn steps(&self, from: &Permalink, lang: &str, id: NoteId) -> (Option<LinkView>, Option<LinkView>) {
+    pub(super) fn steps_of(&self, id: NoteId) -> (Option<NoteId>, Option<NoteId>) {
         let paths = &self.editions[self.edition(id)].paths;
         let folder = self.folder(id);
         let of_folder = || (self.order.weighted_in(&folder), self.order.place_in_folder(id));
@@ -343,8 +358,7 @@ impl Plan<'_> {
         if row.get(at) != Some(&id) {
             return (None, None);
         }
-        let link = |at: usize| row.get(at).map(|other| self.link(from, lang, *other));
-        (at.checked_sub(1).and_then(link), link(at + 1))
+        (at.checked_sub(1).map(|before| row[before]), row.get(at + 1).copied())
     }
 
     pub(super) fn category(&self, from: &Permalink, edition: usize, term: &Term) -> Option<CategoryRef> {

@@ -6,6 +6,7 @@
 //! (`graph::learning`); here its notes simply keep the order of lists.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 
 use super::view::{LearningPath, LearningStep, PathPlace, PathsView};
 use super::{Page, Plan, View};
@@ -255,5 +256,14 @@ impl Plan<'_> {
             count: row.notes.len(),
             minutes_left: row.minutes_left[place],
         })
+    }
+
+    /// Writes what decides how the place of a note in its learning path is told.
+    pub(super) fn path_print(&self, id: NoteId, to: &mut impl Hasher) {
+        let paths = &self.editions[self.edition(id)].paths;
+        let Some((number, place)) = paths.place_of.get(&id) else { return false.hash(to) };
+        let row = &paths.rows[*number];
+        (number, place, row.notes.len(), row.minutes_left[*place], row.is_study).hash(to);
+        row.goal.map(|goal| self.title(goal)).hash(to);
     }
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::{broadcast, watch};
 
-use super::Build;
 use super::media::content_type;
 use super::respond::{Shown, base_path_of};
+use super::{Build, More};
 use crate::diagnostic::{Report, Row, Tongue};
 use crate::site::{Artifact, OutputPath, Site};
 use crate::source::SourcePath;
@@ -42,6 +42,8 @@ pub(super) struct Board {
     state: watch::Sender<Option<State>>,
     events: Events,
     build_number: u64,
+    /// Why the last build is not shown, if it is not.
+    failure: Option<String>,
 }
 
 /// A browser that sleeps through more builds than this is told that everything changed.
@@ -55,17 +57,19 @@ impl Board {
     pub(super) fn new() -> (Self, Reader) {
         let (state, reader) = watch::channel(None);
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        (Self { state, events: Events(events), build_number: 0 }, reader)
+        (Self { state, events: Events(events), build_number: 0, failure: None }, reader)
     }
 
     pub(super) fn events(&self) -> Events {
         self.events.clone()
     }
 
-    /// Shows what was built. A site with a failure is shown only where there is none yet.
-    pub(super) fn show(&mut self, mut build: Build) {
+    /// Shows what was built, of which as many pieces are still to come, and returns its number. A site with a
+    /// failure is shown only where there is none yet.
+    pub(super) fn show(&mut self, mut build: Build, awaited: usize) -> u64 {
         self.build_number += 1;
         let status = status(self.build_number, build.failure.as_deref(), Some(&build.report));
+        self.failure.clone_from(&build.failure);
         let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
         let takes_over = build.failure.is_none() || before.as_ref().is_none_or(|shown| !shown.is_good);
         let (shown, changed) = match build.site.take() {
@@ -75,16 +79,48 @@ impl Board {
                     before.as_deref().map(|before| changed(before, &site, &base_path, &build.touched));
                 let is_good = build.failure.is_none();
                 let vault_root = build.vault_root;
-                (Arc::new(Shown { site: Some(site), is_good, vault_root, base_path }), changed)
+                // What is not made yet is what it was.
+                let more = before.as_ref().map(|before| before.more.clone()).unwrap_or_default();
+                let site = Some(Arc::new(site));
+                (Arc::new(Shown { site, more, awaited, is_good, vault_root, base_path }), changed)
             }
             _ => (before.unwrap_or_else(|| Arc::new(Shown::nothing())), Some(BTreeSet::new())),
         };
         self.turn(shown, &status, changed.as_ref());
+        self.build_number
+    }
+
+    /// Adds a piece of a build to what is shown, in place of the one of the same number. What a build that is
+    /// no longer the last one found wrong is not told.
+    pub(super) fn add(&mut self, build_number: u64, number: usize, piece: More) {
+        let Some(State { shown, status: told }) = self.state.borrow().clone() else { return };
+        let mut shown = Shown::clone(&shown);
+        shown.more.resize_with(shown.more.len().max(number + 1), Arc::default);
+        shown.more[number] = Arc::new(piece.site);
+        let report = piece.report.as_ref().filter(|_| build_number == self.build_number);
+        let status =
+            report.map(|report| status(self.build_number, self.failure.as_deref(), Some(report)).to_string());
+        let status: Arc<str> = status.map_or_else(|| Arc::clone(&told), Arc::from);
+        let is_news = status != told;
+        self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
+        if is_news {
+            self.say(Some(&BTreeSet::new()));
+        }
+    }
+
+    /// Waits for no more pieces.
+    pub(super) fn end(&self) {
+        let Some(State { shown, status }) = self.state.borrow().clone() else { return };
+        if shown.more.len() < shown.awaited {
+            let shown = Shown { awaited: 0, ..Shown::clone(&shown) };
+            self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
+        }
     }
 
     /// Lays the message of a fault over the last good site.
     pub(super) fn show_fault(&mut self, message: &str) {
         self.build_number += 1;
+        self.failure = Some(message.to_owned());
         let status = status(self.build_number, Some(message), None);
         let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
         self.turn(before.unwrap_or_else(|| Arc::new(Shown::nothing())), &status, Some(&BTreeSet::new()));
@@ -93,6 +129,10 @@ impl Board {
     /// Puts up the new state first, and then says so: whoever hears of it finds it.
     fn turn(&self, shown: Arc<Shown>, status: &Value, changed: Option<&BTreeSet<String>>) {
         self.state.send_replace(Some(State { shown, status: status.to_string().into() }));
+        self.say(changed);
+    }
+
+    fn say(&self, changed: Option<&BTreeSet<String>>) {
         let changed = changed.filter(|changed| changed.len() <= MOST_CHANGED);
         let event = json!({
             "build": self.build_number,
@@ -108,7 +148,7 @@ impl Board {
 /// server. All else that a page loads has a name that changes with its bytes, and the page with it.
 fn changed(before: &Shown, site: &Site, base_path: &str, touched: &[SourcePath]) -> BTreeSet<String> {
     let nothing = Site::default();
-    let before = before.site.as_ref().unwrap_or(&nothing);
+    let before = before.site.as_deref().unwrap_or(&nothing);
     let touched: BTreeSet<_> = touched.iter().collect();
     let is_touched = |artifact: &Artifact| match artifact {
         Artifact::Copy(source) => touched.contains(source),
@@ -159,7 +199,14 @@ fn finding(row: &Row, tongue: Tongue) -> Value {
 impl Shown {
     /// Returns what stands there before any site does.
     fn nothing() -> Self {
-        Self { site: None, is_good: false, vault_root: PathBuf::new(), base_path: "/".to_owned() }
+        Self {
+            site: None,
+            more: Vec::new(),
+            awaited: 0,
+            is_good: false,
+            vault_root: PathBuf::new(),
+            base_path: "/".to_owned(),
+        }
     }
 }
 
@@ -186,6 +233,7 @@ mod tests {
             touched: Vec::new(),
             base_url: "https://example.org/notes".to_owned(),
             summary: String::new(),
+            rest: None,
         }
     }
 
@@ -199,14 +247,14 @@ mod tests {
         let (mut board, reader) = Board::new();
         let mut events = board.events().subscribe();
         let pages = [("index.html", "a"), ("x/index.html", "x"), ("p.png", "copy p.png"), ("1.bin", "1")];
-        board.show(built(&pages, None));
+        board.show(built(&pages, None), 0);
         assert_eq!(next(&mut events), "true []");
         let pages = [("index.html", "b"), ("x/index.html", "x"), ("p.png", "copy p.png"), ("1.bin", "2")];
         let mut second = built(&pages, None);
         second.touched = vec![SourcePath::new("p.png").expect("plain")];
-        board.show(second);
+        board.show(second, 0);
         assert_eq!(next(&mut events), r#"false ["/notes/","/notes/p.png"]"#);
-        board.show(built(&[("index.html", "half")], Some("a template is wrong")));
+        board.show(built(&[("index.html", "half")], Some("a template is wrong")), 0);
         assert_eq!(next(&mut events), "false []");
         let state = reader.borrow().clone().expect("a state");
         let home = &state.shown.site.as_ref().expect("a site").artifacts
@@ -218,12 +266,38 @@ mod tests {
     }
 
     #[test]
+    fn pieces_come_one_by_one_and_stay_until_newer_ones_come() {
+        let (mut board, reader) = Board::new();
+        let mut events = board.events().subscribe();
+        let more = |text: &str| {
+            let mut site = Site::default();
+            let path = OutputPath::new("graph.json").expect("plain");
+            site.emit(path, Artifact::Bytes(text.as_bytes().into()));
+            More { site, report: None }
+        };
+        let graph = |reader: &Reader| {
+            let shown = reader.borrow().clone().expect("a state").shown;
+            let found = super::super::respond::find(&shown, "/notes/graph.json");
+            (format!("{found:?}").contains("Bytes"), shown.is_to_come("/notes/graph.json"))
+        };
+        let first = board.show(built(&[("index.html", "a")], None), 2);
+        assert_eq!(graph(&reader), (false, true));
+        board.add(first, 0, more("1"));
+        assert_eq!(graph(&reader), (true, true), "another piece is to come");
+        board.add(first, 1, more("x"));
+        board.show(built(&[("index.html", "b")], None), 2);
+        assert_eq!(graph(&reader), (true, false), "what was there stays");
+        let told: Vec<String> = (0..2).map(|_| next(&mut events)).collect();
+        assert_eq!(told, ["true []", r#"false ["/notes/"]"#], "a piece that finds nothing is no news");
+    }
+
+    #[test]
     fn a_site_with_a_failure_is_better_than_none() {
         let (mut board, reader) = Board::new();
-        board.show(built(&[("index.html", "half")], Some("a template is wrong")));
+        board.show(built(&[("index.html", "half")], Some("a template is wrong")), 0);
         assert!(reader.borrow().as_ref().expect("a state").shown.site.is_some());
-        board.show(built(&[("index.html", "half, mended")], Some("another is wrong")));
-        board.show(built(&[("index.html", "whole")], None));
+        board.show(built(&[("index.html", "half, mended")], Some("another is wrong")), 0);
+        board.show(built(&[("index.html", "whole")], None), 0);
         assert!(reader.borrow().as_ref().expect("a state").shown.is_good);
     }
 }

@@ -128,13 +128,22 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
     let Ok(state) = server.reader.wait_for(Option::is_some).await.map(|state| state.clone()) else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let Some(state) = state else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let Some(mut state) = state else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     if path == STATUS {
         return private(own(STATUS, &state.status));
     }
+    let mut found = find(&state.shown, path);
+    while matches!(found, Found::Nothing(_)) && state.shown.is_to_come(path) {
+        if server.reader.changed().await.is_err() {
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+        let next = server.reader.borrow_and_update().clone();
+        state = next.unwrap_or(state);
+        found = find(&state.shown, path);
+    }
     let range = headers.get(header::RANGE).filter(|_| !headers.contains_key(header::IF_RANGE));
     let range = range.and_then(|range| range.to_str().ok());
-    match find(&state.shown, path) {
+    match found {
         Found::Bytes(path, bytes) => {
             let kind = content_type(path.as_str());
             if kind.starts_with("text/html") && path.as_str().starts_with(FRAME) {

@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the door at which the preview listens")]
 
+mod behind;
 mod board;
 mod guard;
 mod http;
@@ -24,9 +25,11 @@ pub use port::Port;
 pub use respond::look_up;
 pub use watch::{Scope, Watch};
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 use crate::diagnostic::Report;
 use crate::site::Site;
@@ -62,6 +65,32 @@ pub struct Build {
     pub base_url: String,
     /// What was built, in words.
     pub summary: String,
+    /// What is still to be made, once this is shown.
+    pub rest: Option<Rest>,
+}
+
+/// What a site has besides what its readers look at, made piece by piece behind the pages. Each piece takes
+/// the place of the one of its number that an earlier build made.
+pub struct Rest {
+    /// How many pieces there are.
+    pub count: usize,
+    /// Makes them, one by one.
+    pub pieces: Box<dyn Iterator<Item = More> + Send>,
+}
+
+impl fmt::Debug for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rest")
+    }
+}
+
+/// A piece of the rest.
+#[derive(Debug)]
+pub struct More {
+    /// Its files.
+    pub site: Site,
+    /// What is to be told about the author's files now, where that is more than before.
+    pub report: Option<Report>,
 }
 
 /// How the preview is run.
@@ -95,8 +124,8 @@ pub enum News<'n> {
     Polling(String),
 }
 
-/// Takes the news, from the thread that builds or the one that listens.
-pub type Tell = Box<dyn Fn(News<'_>) + Send + Sync>;
+/// Takes the news, from the threads that build or the one that listens.
+pub type Tell = Arc<dyn Fn(News<'_>) + Send + Sync>;
 
 /// Why there is no preview.
 #[derive(Debug, thiserror::Error)]
@@ -146,7 +175,7 @@ pub fn by(holder: Option<&str>) -> String {
 /// # Errors
 ///
 /// Fails when the address cannot be listened on. What is wrong with the files is no error.
-pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: Tell) -> Result<(), ServeError> {
+pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: &Tell) -> Result<(), ServeError> {
     let bound = port::bind(&options.host, options.port)?;
     tell(News::Listening {
         url: bound.url.clone(),
@@ -156,10 +185,12 @@ pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: Tell) -> R
     let (board, shown) = board::Board::new();
     let events = board.events();
     let watch = Watch::new(options.poll);
+    let stopped = |source| ServeError::Stopped { source };
+    let board = Arc::new(Mutex::new(board));
+    let behind = behind::Behind::start(&board, tell).map_err(stopped)?;
     let building = std::thread::Builder::new().name("build".to_owned());
-    building
-        .spawn(move || reload::run(project, watch, board, &tell))
-        .map_err(|source| ServeError::Stopped { source })?;
+    let tell = Arc::clone(tell);
+    building.spawn(move || reload::run(project, watch, &board, &behind, &tell)).map_err(stopped)?;
     let hosts = guard::Hosts::new(&options.host, bound.address.ip());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -2,12 +2,20 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 
+use super::behind::{Behind, lock};
 use super::board::Board;
 use super::{News, Project, Tell, Watch};
 
 /// Builds and shows for ever.
-pub(super) fn run(mut project: Box<dyn Project>, mut watch: Watch, mut board: Board, tell: &Tell) {
+pub(super) fn run(
+    mut project: Box<dyn Project>,
+    mut watch: Watch,
+    board: &Mutex<Board>,
+    behind: &Behind,
+    tell: &Tell,
+) {
     loop {
         // Watched before it is read: what is saved in between is seen, at worst twice.
         let scope = catch_unwind(AssertUnwindSafe(|| project.scope()));
@@ -18,16 +26,20 @@ pub(super) fn run(mut project: Box<dyn Project>, mut watch: Watch, mut board: Bo
             tell(News::Polling(reason));
         }
         match catch_unwind(AssertUnwindSafe(|| project.build())) {
-            Ok(Some(build)) => {
+            Ok(Some(mut build)) => {
                 tell(News::Built(&build));
-                board.show(build);
+                let rest = build.rest.take();
+                let number = lock(board).show(build, rest.as_ref().map_or(0, |rest| rest.count));
+                if let Some(rest) = rest {
+                    behind.make(number, rest);
+                }
                 // The configuration that was just read may name other folders.
                 continue;
             }
             Ok(None) => {}
             Err(panic) => {
                 let message = panic_message(&*panic);
-                board.show_fault(&format!("Studium has a bug, and could not build: {message}"));
+                lock(board).show_fault(&format!("Studium has a bug, and could not build: {message}"));
                 tell(News::Panicked(message));
                 project.forget();
             }
@@ -37,7 +49,7 @@ pub(super) fn run(mut project: Box<dyn Project>, mut watch: Watch, mut board: Bo
 }
 
 /// Returns what a panic said.
-fn panic_message(panic: &(dyn Any + Send)) -> String {
+pub(super) fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("no message").to_owned()

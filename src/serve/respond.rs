@@ -10,17 +10,30 @@ use crate::site::{Artifact, OutputPath, Permalink, Site};
 use crate::source::SourcePath;
 use crate::words::{PATH_SIGNS, percent_decode, percent_encode_all};
 
-/// The site that is shown.
-#[derive(Debug)]
+/// The site that is shown. Cheap to clone.
+#[derive(Clone, Debug)]
 pub(super) struct Shown {
-    /// `None` before any site could be built.
-    pub(super) site: Option<Site>,
+    /// What readers look at; `None` before any site could be built.
+    pub(super) site: Option<Arc<Site>>,
+    /// What else the site has, piece by piece, as far as it was made.
+    pub(super) more: Vec<Arc<Site>>,
+    /// How many pieces there will be.
+    pub(super) awaited: usize,
     /// Whether it was built without a failure.
     pub(super) is_good: bool,
     /// The folder that attachments are read from.
     pub(super) vault_root: PathBuf,
     /// Below which path the site stands, from `/` to `/`.
     pub(super) base_path: String,
+}
+
+impl Shown {
+    /// Tells whether a file that is not there may come with a piece that is still being made. No page does.
+    pub(super) fn is_to_come(&self, raw_path: &str) -> bool {
+        let name = raw_path.rsplit('/').next().unwrap_or(raw_path);
+        let is_page = name.rsplit_once('.').is_none_or(|(_, extension)| extension == "html");
+        self.more.len() < self.awaited && !is_page
+    }
 }
 
 /// What is found at an address.
@@ -53,7 +66,9 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
         let is_door = path == "/" || format!("{path}/") == shown.base_path;
         return if is_door { Found::Elsewhere(encode(&shown.base_path)) } else { nothing() };
     };
-    match file_of(path).and_then(|file| site.artifacts.get_key_value(&file)) {
+    let all = || std::iter::once(site).chain(&shown.more);
+    let get = |file: OutputPath| all().find_map(|site| site.artifacts.get_key_value(&file));
+    match file_of(path).and_then(get) {
         Some((path, Artifact::Bytes(bytes))) => Found::Bytes(path.clone(), Arc::clone(bytes)),
         Some((_, Artifact::Copy(source))) => Found::Attachment(source.clone()),
         None if file_of(&format!("{path}/")).is_some_and(|file| site.artifacts.contains_key(&file)) => {
@@ -134,7 +149,17 @@ mod tests {
         }
         let path = OutputPath::new("pic.png").expect("plain");
         site.emit(path, Artifact::Copy(SourcePath::new("img/pic.png").expect("plain")));
-        Shown { site: Some(site), is_good: true, vault_root: PathBuf::new(), base_path: base_path.to_owned() }
+        let mut more = Site::default();
+        let path = OutputPath::new("graph.json").expect("plain");
+        more.emit(path, Artifact::Bytes(b"{}".as_slice().into()));
+        Shown {
+            site: Some(Arc::new(site)),
+            more: vec![Arc::new(more)],
+            awaited: 1,
+            is_good: true,
+            vault_root: PathBuf::new(),
+            base_path: base_path.to_owned(),
+        }
     }
 
     fn found(base_path: &str, path: &str) -> String {
@@ -154,6 +179,7 @@ mod tests {
         assert_eq!(found("/", "/a%20b"), "-> /a%20b/");
         assert_eq!(found("/", "/%D0%B7%D0%B0%D0%BC%D0%B5%D1%82%D0%BA%D0%B0/"), "заметка/index.html");
         assert_eq!(found("/", "/a.css"), "a.css");
+        assert_eq!(found("/", "/graph.json"), "graph.json");
         assert_eq!(found("/", "/pic.png"), "attachment img/pic.png");
         assert_eq!(found("/", "/img/pic.png"), "nothing true");
     }

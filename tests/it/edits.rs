@@ -13,7 +13,7 @@ use studium::engine::Cache;
 use studium::source::{SourceFile, SourcePath, Sources};
 use studium::theme::{Theme, ThemeFolder};
 
-use crate::support::{TestVault, build, everything_in};
+use crate::support::{TestVault, build, build_in_pieces, everything_in};
 
 /// Where notes lie. Some differ by folder, case or extension only.
 const PATHS: &[&str] = &[
@@ -47,7 +47,7 @@ const HEADS: &[&str] = &[
 ];
 
 const BODIES: &[&str] = &[
-    "Calm.\n",
+    "Calm,\nand ebb.\n",
     "[[Ebb]] and ![[Flood]] #sea\n",
     "# Moon\n\n## Pull ^p\n\n[[Tide#Moon]] ![[Ebb#^p]]\n",
     "![[index]] [[Nowhere]] [[old/way]]\n",
@@ -104,6 +104,8 @@ enum Edit {
     Delete(&'static str),
     Attach(bool),
     Configure(&'static str),
+    /// Tells the application to show line breaks as they are written, or not to.
+    Settings(bool),
     /// Lays templates of the vault over the theme, or takes them away.
     Design(Option<&'static str>),
 }
@@ -118,6 +120,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => path().prop_map(Edit::Delete),
         1 => any::<bool>().prop_map(Edit::Attach),
         1 => prop::sample::select(CONFIGS).prop_map(Edit::Configure),
+        1 => any::<bool>().prop_map(Edit::Settings),
         1 => prop::sample::select(DESIGNS).prop_map(Edit::Design),
     ]
 }
@@ -145,6 +148,9 @@ impl Edit {
             Self::Attach(true) => write("pic.png", "PNG"),
             Self::Attach(false) => drop(fs::remove_file(root.join("pic.png"))),
             Self::Configure(text) => write("studium.toml", text),
+            Self::Settings(strict) => {
+                write(".obsidian/app.json", &format!("{{\"strictLineBreaks\": {strict}}}"));
+            }
             Self::Design(_) => {}
         }
     }
@@ -163,6 +169,7 @@ proptest! {
         let vault = TestVault::from_text("=== index.md\n[[Ebb]]\n=== Ebb.md\n[[Tide]]\n");
         let mut cache = Cache::new();
         build(&vault.inputs(), &mut cache);
+        let mut shown = Cache::new();
         let (mut design, mut kept) = (None, None);
         for (number, edit) in edits.iter().enumerate() {
             edit.apply(vault.root());
@@ -178,6 +185,15 @@ proptest! {
             let differing = warm.changed_since(&cold);
             prop_assert!(differing.is_empty(), "edit {number}: {differing:?}");
             prop_assert_eq!(warm_diagnostics, cold_diagnostics.clone());
+            // The preview makes the same, in pieces.
+            let (pieces, mut piece_diagnostics) = build_in_pieces(&inputs, &mut shown);
+            let differing = pieces.changed_since(&cold);
+            prop_assert!(differing.is_empty(), "in pieces, edit {number}: {differing:?}");
+            let mut told = cold_diagnostics.clone();
+            for found in [&mut told, &mut piece_diagnostics] {
+                found.sort_by_cached_key(|found| format!("{found:?}"));
+            }
+            prop_assert_eq!(piece_diagnostics, told);
             // What outlives the program is used by the next run, which knows nothing else.
             kept = cache.keep(&PROGRAM).or(kept);
             let mut recalled = Cache::for_one_build();

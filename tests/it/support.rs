@@ -77,6 +77,15 @@ pub(crate) fn build(inputs: &Inputs, cache: &mut Cache) -> (Site, Vec<Diagnostic
     (site, diagnostics)
 }
 
+/// Builds into memory as the preview does: the pages first, then piece by piece what else there is.
+pub(crate) fn build_in_pieces(inputs: &Inputs, cache: &mut Cache) -> (Site, Vec<Diagnostic>) {
+    let mut site = Site::default();
+    let (mut diagnostics, mut rest) = engine::build_pages(inputs, cache, &mut site, &|_, _, _| {});
+    diagnostics.extend(rest.data(&mut site));
+    diagnostics.extend(rest.index(&mut site));
+    (site, diagnostics)
+}
+
 /// Returns the text of an output file.
 pub(crate) fn text_of(site: &Site, path: &str) -> Option<String> {
     let (_, artifact) = site.artifacts.iter().find(|(known, _)| known.as_str() == path)?;

@@ -76,9 +76,9 @@ fn hash(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// A sink that remembers the paths that go through it.
-pub(super) struct Watched<'s> {
-    sink: &'s mut dyn Sink,
+/// What went through a sink.
+#[derive(Default)]
+pub(super) struct Emitted {
     pub(super) paths: Vec<OutputPath>,
     /// The style sheets that a build writes.
     pub(super) styles: Vec<(OutputPath, Arc<[u8]>)>,
@@ -86,29 +86,36 @@ pub(super) struct Watched<'s> {
     first: HashSet<OutputPath>,
 }
 
+/// A sink that remembers the paths that go through it.
+pub(super) struct Watched<'s> {
+    sink: &'s mut dyn Sink,
+    pub(super) emitted: Emitted,
+}
+
 impl<'s> Watched<'s> {
-    pub(super) fn new(sink: &'s mut dyn Sink) -> Self {
-        Self { sink, paths: Vec::new(), styles: Vec::new(), first: HashSet::new() }
+    /// Goes on from what was emitted so far.
+    pub(super) fn new(sink: &'s mut dyn Sink, emitted: Emitted) -> Self {
+        Self { sink, emitted }
     }
 
     /// Emits what keeps its place, whatever comes later.
     pub(super) fn emit_first(&mut self, path: OutputPath, artifact: Artifact) {
         self.emit(path.clone(), artifact);
-        self.first.insert(path);
+        self.emitted.first.insert(path);
     }
 }
 
 impl Sink for Watched<'_> {
     fn emit(&mut self, path: OutputPath, artifact: Artifact) {
-        if !self.first.is_empty() && self.first.contains(&path) {
+        if !self.emitted.first.is_empty() && self.emitted.first.contains(&path) {
             return;
         }
-        self.paths.push(path.clone());
+        self.emitted.paths.push(path.clone());
         let is_style = path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "css");
         if let Artifact::Bytes(bytes) = &artifact
             && is_style
         {
-            self.styles.push((path.clone(), Arc::clone(bytes)));
+            self.emitted.styles.push((path.clone(), Arc::clone(bytes)));
         }
         self.sink.emit(path, artifact);
     }

@@ -1,0 +1,33 @@
+//! What pages stand on: the vault understood, with what its notes mention.
+//!
+//! In: [`Inputs`] and what is remembered. Out: [`Ground`], which owns all that a [`Plan`] looks at, so that a plan
+//! can be made again where the rest of the site is made behind the pages.
+
+use super::{Analysis, Cache, Inputs, Progress, analyse, mentioning};
+use crate::diagnostic::Diagnostic;
+use crate::graph::Mentioning;
+use crate::page::Plan;
+
+/// A vault understood.
+pub(super) struct Ground {
+    pub(super) inputs: Inputs,
+    pub(super) analysis: Analysis,
+    pub(super) mentioning: Mentioning,
+}
+
+impl Ground {
+    /// Parses, resolves, and looks for mentions.
+    pub(super) fn lay(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> Self {
+        let analysis = analyse(inputs, cache, progress);
+        progress("looking for mentions", 0, 0);
+        let mentioning = mentioning(inputs, &analysis, cache);
+        Self { inputs: inputs.clone(), analysis, mentioning }
+    }
+
+    /// Decides which pages there are.
+    pub(super) fn plan(&self) -> (Plan<'_>, Vec<Diagnostic>) {
+        let Analysis { vault, graph, terms, options, .. } = &self.analysis;
+        let (plan, noticed) = Plan::new(vault, graph, terms, options);
+        (plan.with_mentions(&self.mentioning), noticed)
+    }
+}

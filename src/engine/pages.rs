@@ -1,0 +1,292 @@
+//! Pages: each made from the plan, rendered, filled into its template, looked through.
+//!
+//! In: the plan and what is remembered. Out: artifacts into a [`Sink`], one [`Seen`] for each page, and findings.
+//! A page is remembered under the hash of all that it depends on, so that an unchanged one costs next to nothing.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::rest::emit_twin;
+use super::verify::{Scan, Seen, Watched};
+use super::{Cache, Inputs, Progress, options};
+use crate::diagnostic::Diagnostic;
+use crate::graph::NoteId;
+use crate::note::Note;
+use crate::page::view::SiteView;
+use crate::page::{Page, PageKey, Plan, Prints, View};
+use crate::render::{RenderOptions, Renderer, Words, markdown};
+use crate::site::{Artifact, OutputPath, Sink};
+use crate::theme::{Shared, TemplateName, Theme};
+
+/// How many pages are made before they are handed on: enough for all cores, few enough to hold.
+const BATCH: usize = 256;
+
+/// Renders the notes one after another, and calls `visit` after each with the length of its page.
+///
+/// For those who want to know what a note costs: a build does the same with all cores.
+pub fn each_note_page(
+    inputs: &Inputs,
+    cache: &mut Cache,
+    analysis: &super::Analysis,
+    plan: &Plan<'_>,
+    visit: &mut dyn FnMut(NoteId, usize),
+) {
+    let renderer = cache.renderer(options::render(&inputs.config));
+    let Ok(editions) = editions(inputs, plan, &renderer) else { return };
+    let ids: Vec<NoteId> = analysis.vault.ids().collect();
+    for key in plan.keys() {
+        let page = plan.page(&key);
+        let Some(id) = page.body.as_ref().and_then(|body| ids.get(body.note).copied()) else { continue };
+        let made =
+            render_page(&renderer, &inputs.theme, &editions[page.edition], &page, &analysis.vault.notes);
+        visit(id, made.map_or(0, |files| files.html.len()));
+    }
+}
+
+/// The pages that were made.
+pub(super) struct Made {
+    /// One for each page.
+    pub(super) seen: Vec<Seen<PageKey>>,
+    pub(super) renderer: Arc<Renderer>,
+    /// What was noticed.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A hash of all that a page depends on.
+pub(super) type Key = [u8; 32];
+
+/// A page as it came out.
+pub(super) struct Finished {
+    /// The hash of its view and body.
+    pub(super) key: Key,
+    path: OutputPath,
+    html: Arc<[u8]>,
+    /// The text of its note as Markdown, and where it stands.
+    text: Option<(OutputPath, Arc<[u8]>)>,
+    scan: Arc<Scan>,
+}
+
+/// Makes all pages, and hands on the files that they show and load.
+pub(super) fn make(
+    inputs: &Inputs,
+    cache: &mut Cache,
+    plan: &Plan<'_>,
+    notes: &[Arc<Note>],
+    sink: &mut Watched<'_>,
+    progress: Progress<'_>,
+) -> Made {
+    // What the author puts there goes before what we would.
+    for (path, file) in &inputs.statics.files {
+        if let Some(path) = OutputPath::new(path.as_str()) {
+            sink.emit_first(path, Artifact::Bytes(file.bytes.clone()));
+        }
+    }
+    let renderer = cache.renderer(options::render(&inputs.config));
+    let mut made = Made { seen: Vec::new(), renderer, diagnostics: Vec::new() };
+    emit_files(inputs, plan, sink, &mut made.diagnostics);
+    match editions(inputs, plan, &made.renderer) {
+        Ok(editions) => {
+            let renderer = Arc::clone(&made.renderer);
+            // Who builds once asks nobody for what was made before.
+            let prints = cache.keeps_pages().then(|| Prints::of(plan));
+            let maker = Maker { inputs, plan, notes, editions, renderer, prints };
+            maker.make(cache, &mut made, sink, progress);
+        }
+        Err(why) => made.diagnostics.push(Diagnostic::failed_template(None, "site", &why)),
+    }
+    made
+}
+
+/// Emits attachments, and the files of the theme.
+fn emit_files(inputs: &Inputs, plan: &Plan<'_>, sink: &mut dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, permalink) in plan.routes.attachments() {
+        sink.emit(permalink.output_path(), Artifact::Copy(path.clone()));
+    }
+    let is_portable = inputs.config.site.portable;
+    for (path, bytes) in inputs.theme.assets(plan.has_diagrams()) {
+        if is_portable && path.extension() == "wasm" {
+            emit_twin(sink, &path, &bytes);
+        }
+        sink.emit(path, Artifact::Bytes(bytes));
+    }
+    if is_portable {
+        if let Some((path, bytes)) = inputs.theme.portable() {
+            sink.emit(path, Artifact::Bytes(bytes));
+        }
+        diagnostics.extend(inputs.theme.portable_faults().iter().cloned());
+    }
+}
+
+/// Makes one page after another.
+struct Maker<'m> {
+    inputs: &'m Inputs,
+    plan: &'m Plan<'m>,
+    notes: &'m [Arc<Note>],
+    editions: Vec<Edition>,
+    renderer: Arc<Renderer>,
+    prints: Option<Prints<'m>>,
+}
+
+impl Maker<'_> {
+    fn make(&self, cache: &mut Cache, made: &mut Made, sink: &mut dyn Sink, progress: Progress<'_>) {
+        let keys = self.plan.keys();
+        made.seen.reserve(keys.len());
+        for (number, batch) in keys.chunks(BATCH).enumerate() {
+            progress("rendering", number * BATCH, keys.len());
+            let finished: Vec<_> = batch.par_iter().map(|name| self.page(cache, name)).collect();
+            for (name, (print, finished)) in batch.iter().zip(finished) {
+                match finished {
+                    Ok(finished) => {
+                        if cache.keeps_pages() {
+                            cache.remember_page(print, &finished);
+                        }
+                        let Finished { path, html, text, scan, .. } = &*finished;
+                        made.seen.push(Seen {
+                            key: name.clone(),
+                            path: path.clone(),
+                            scan: Arc::clone(scan),
+                        });
+                        sink.emit(path.clone(), Artifact::Bytes(Arc::clone(html)));
+                        if let Some((path, bytes)) = text {
+                            sink.emit(path.clone(), Artifact::Bytes(Arc::clone(bytes)));
+                        }
+                    }
+                    Err(error) => made.diagnostics.push(error),
+                }
+            }
+        }
+    }
+
+    /// Makes a page, unless it is known; with its print, where that can be told without making it.
+    fn page(&self, cache: &Cache, name: &PageKey) -> (Option<Key>, Result<Arc<Finished>, Diagnostic>) {
+        let print = self.prints.as_ref().and_then(|prints| prints.page(name));
+        let print = print.and_then(|print| {
+            let edition = self.editions.get(print.edition)?;
+            Some(
+                *blake3::Hasher::new()
+                    .update(&edition.common)
+                    .update(&print.hash.to_le_bytes())
+                    .finalize()
+                    .as_bytes(),
+            )
+        });
+        let known = print.and_then(|print| cache.known_page(&print));
+        (print, known.map_or_else(|| self.made(cache, name), Ok))
+    }
+
+    fn made(&self, cache: &Cache, name: &PageKey) -> Result<Arc<Finished>, Diagnostic> {
+        let page = self.plan.page(name);
+        let edition = &self.editions[page.edition];
+        // A page that nobody will ask for again needs no key.
+        let key = if cache.keeps_pages() { page_key(edition.common, &page) } else { [0; 32] };
+        if let Some(known) = cache.known_page(&key) {
+            return Ok(known);
+        }
+        let files = render_page(&self.renderer, &self.inputs.theme, edition, &page, self.notes)?;
+        let path = page.permalink.output_path();
+        let scan = Arc::new(Scan::of(&path, &files.html, &self.inputs.config.site.base_url));
+        let text = page.text.and_then(|text| Some((text.permalink.output_path(), files.text?)));
+        Ok(Arc::new(Finished { key, path, html: files.html, text, scan }))
+    }
+}
+
+pub(super) fn template_of(view: &View) -> TemplateName {
+    match view {
+        View::Note(view) if view.is_term => TemplateName::Term,
+        View::Note(_) => TemplateName::Note,
+        View::Home(_) => TemplateName::Home,
+        View::List(_) => TemplateName::List,
+        View::Tags(_) => TemplateName::Tags,
+        View::Glossary(_) => TemplateName::Glossary,
+        View::Paths(_) => TemplateName::Path,
+        View::Wanted(_) => TemplateName::Wanted,
+        View::Whole(_) => TemplateName::Whole,
+        View::Search(_) => TemplateName::Search,
+        View::NotFound(_) => TemplateName::NotFound,
+        View::Redirect(_) => TemplateName::Redirect,
+    }
+}
+
+/// What the pages of one language share.
+pub(super) struct Edition {
+    lang: String,
+    shared: Shared,
+    common: [u8; 32],
+}
+
+/// Makes ready what the pages of each language share.
+pub(super) fn editions(
+    inputs: &Inputs,
+    plan: &Plan<'_>,
+    renderer: &Renderer,
+) -> Result<Vec<Edition>, String> {
+    let views = plan.site_views().into_iter();
+    views
+        .map(|site| {
+            let common = common_key(inputs, &site, renderer.options());
+            let shared = Shared::new(&site).map_err(|error| error.to_string())?;
+            Ok(Edition { lang: site.lang, shared, common })
+        })
+        .collect()
+}
+
+/// The files of one page.
+#[derive(Clone)]
+pub(super) struct PageFiles {
+    pub(super) html: Arc<[u8]>,
+    /// The text of its note as Markdown.
+    text: Option<Arc<[u8]>>,
+}
+
+/// Makes the files of a page: a function of the page, the notes that it shows, the shared view and the
+/// theme.
+pub(super) fn render_page(
+    renderer: &Renderer,
+    theme: &Theme,
+    edition: &Edition,
+    page: &Page,
+    notes: &[Arc<Note>],
+) -> Result<PageFiles, Diagnostic> {
+    let site = &edition.shared;
+    let words = Words::new(theme.words(&page.view.head().lang, &edition.lang));
+    let text = page.text.as_ref().map(|text| markdown(text, page.body.as_ref(), notes).into_bytes().into());
+    let body = page.body.as_ref().map(|body| renderer.body(body, notes, words)).unwrap_or_default();
+    let name = template_of(&page.view);
+    let filled = match &page.view {
+        View::Note(view) => theme.fill(name, site, &**view, &body),
+        View::Home(view) => theme.fill(name, site, &**view, &body),
+        View::List(view) => theme.fill(name, site, &**view, &body),
+        View::Tags(view) => theme.fill(name, site, &**view, &body),
+        View::Glossary(view) => theme.fill(name, site, &**view, &body),
+        View::Paths(view) => theme.fill(name, site, &**view, &body),
+        View::Wanted(view) => theme.fill(name, site, &**view, &body),
+        View::Whole(view) => theme.fill(name, site, &**view, &body),
+        View::Search(view) | View::NotFound(view) | View::Redirect(view) => {
+            theme.fill(name, site, &**view, &body)
+        }
+    };
+    let files = |html: String| PageFiles { html: html.into_bytes().into(), text };
+    filled.map(files).map_err(|error| error.diagnostic())
+}
+
+/// Hashes what all pages depend on: the program, the shared view, the theme, how bodies are rendered.
+fn common_key(inputs: &Inputs, site: &SiteView, rendering: RenderOptions) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.update(inputs.theme.fingerprint().bytes());
+    hasher.update(format!("{rendering:?} {:?}", options::parse(&inputs.config, &inputs.vault)).as_bytes());
+    // Finished pages are looked through for addresses that begin with it.
+    let _ = serde_json::to_writer(&mut hasher, &(site, &inputs.config.site.base_url));
+    *hasher.finalize().as_bytes()
+}
+
+/// Hashes all that one page depends on: what is common, where it stands, its view, and its body with the
+/// hashes of the notes that it shows and where their links lead.
+fn page_key(common: [u8; 32], page: &Page) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&common);
+    let text = page.text.as_ref().map(|text| (text.permalink.as_str(), text));
+    let _ = serde_json::to_writer(&mut hasher, &(page.permalink.as_str(), &page.view, &page.body, text));
+    *hasher.finalize().as_bytes()
+}
