@@ -127,6 +127,7 @@ pub(super) struct Overrides {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(super) struct Build {
     #[command(flatten)]
     pub(super) vault: Vault,
@@ -146,6 +147,9 @@ pub(super) struct Build {
     /// Tell how long each stage took, and which notes take longest
     #[arg(long, conflicts_with = "watch")]
     pub(super) timings: bool,
+    /// Build once more without anything remembered, and write nothing where the two differ
+    #[arg(long, conflicts_with = "watch")]
+    pub(super) verify: bool,
     /// How findings are reported
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: ReportFormat,

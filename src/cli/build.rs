@@ -15,6 +15,9 @@ use crate::serve::Watch;
 use crate::site::{OutputPath, Sink};
 use crate::source::SourcePath;
 
+/// More files that differ than this are only counted.
+const DIFFERING: usize = 20;
+
 pub(super) fn run(args: &args::Build, terminal: Terminal) -> anyhow::Result<Exit> {
     let wishes = Wishes { output: args.output.clone(), ..Wishes::new(args.vault.folder(), &args.overrides) };
     let cache = if args.watch { Cache::new() } else { Cache::for_one_build() };
@@ -86,6 +89,10 @@ fn build(
         terminal.fail("nothing was written, because some pages could not be made");
         return Ok(Exit::Failed);
     }
+    if args.verify && !is_verified(project, &site, terminal, timings.as_ref())? {
+        return Ok(Exit::Failed);
+    }
+    let snapshot = project.snapshot()?;
     let progress = terminal.progress();
     progress.tell("writing", 0, 0);
     if let Some(timings) = &timings {
@@ -115,6 +122,40 @@ fn build(
     }
     let fails = args.strict && found.fails(true);
     Ok(if fails { Exit::Found } else { Exit::Done })
+}
+
+/// Builds once more with nothing remembered, and says what is different. What was remembered is thrown away then.
+fn is_verified(
+    project: &mut Project,
+    site: &Store,
+    terminal: Terminal,
+    timings: Option<&Timings>,
+) -> anyhow::Result<bool> {
+    let (inputs, _) = project.dated_inputs()?;
+    let progress = terminal.progress();
+    if let Some(timings) = timings {
+        timings.tell("verifying");
+    }
+    let mut comparison = site.comparison();
+    engine::build(&inputs, &mut Cache::for_one_build(), &mut comparison, &|_, done, of| {
+        progress.tell("verifying", done, of);
+    });
+    drop(progress);
+    let differing = comparison.differing();
+    if differing.is_empty() {
+        return Ok(true);
+    }
+    for path in differing.iter().take(DIFFERING) {
+        terminal.fail(&plain(&format!("`{path}` is not what a build from nothing makes")));
+    }
+    if differing.len() > DIFFERING {
+        terminal.fail(&format!("and {} more files", differing.len() - DIFFERING));
+    }
+    project.discard();
+    terminal.fail(
+        "nothing was written; the cache was thrown away, so the next build is right. Please report this",
+    );
+    Ok(false)
 }
 
 /// What a build made.

@@ -174,6 +174,13 @@ impl Project {
         }
     }
 
+    /// Throws away what was kept for the next run.
+    pub(super) fn discard(&self) {
+        if let Some(place) = self.snapshot.as_deref().and_then(Shelf::of) {
+            place.clear();
+        }
+    }
+
     /// Forgets all that was read and made.
     pub(super) fn forget(&mut self) {
         self.cache = Cache::new();

@@ -10,7 +10,7 @@ use super::terminal::{Stream, Terminal, plain};
 use super::{Exit, args, bug, build, report};
 use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, TextOptions};
 use crate::engine::{self, Cache};
-use crate::serve::{self, Build, More, News, Port, Rest, Scope, ServeOptions, by};
+use crate::serve::{self, Build, Early, More, News, Port, Rest, Scope, ServeOptions, by};
 use crate::site::Site;
 use crate::source::locate;
 
@@ -106,13 +106,13 @@ impl serve::Project for Preview {
         self.project.scope()
     }
 
-    fn build(&mut self) -> Option<Build> {
+    fn build(&mut self, early: &Early) -> Option<Build> {
         let started = Instant::now();
         let built = match self.project.read() {
             Ok(None) if self.failure.is_none() => return None,
             Ok(touched) => {
                 self.failure = None;
-                self.build_from_files(started)
+                self.build_from_files(early, started)
                     .map(|built| Build { touched: touched.unwrap_or_default(), ..built })
             }
             Err(error) => Err(error),
@@ -137,33 +137,34 @@ impl serve::Project for Preview {
 }
 
 impl Preview {
-    fn build_from_files(&mut self, started: Instant) -> anyhow::Result<Build> {
+    fn build_from_files(&mut self, early: &Early, started: Instant) -> anyhow::Result<Build> {
         if self.project.snapshot()?.is_unusable() {
             let diagnostics = self.project.snapshot()?.diagnostics.clone();
             let report = self.tell(diagnostics.clone())?;
             let failure = self.words(diagnostics, Code::InvalidConfig)?;
             return Ok(Build { report, ..nothing(failure) });
         }
-        let mut site = Site::default();
+        let snapshot = self.project.shared_snapshot()?;
+        let mut site = early.site(&snapshot.located.vault_root, &snapshot.config.site.base_url);
         let (made, rest) = build::make_pages(&mut self.project, &mut site, self.terminal)?;
+        let site = site.whole();
         let is_wrong = made.diagnostics.iter().any(|found| found.code == Code::InvalidTemplate);
         let failure = is_wrong.then(|| self.words(made.diagnostics.clone(), Code::InvalidTemplate));
         let rest = Behind {
             rest: Some(rest),
             is_next: false,
             found: made.diagnostics.clone(),
-            snapshot: self.project.shared_snapshot()?,
+            snapshot: Arc::clone(&snapshot),
             terminal: self.terminal,
             told: Arc::clone(&self.told),
         };
         let report = self.tell(made.diagnostics)?;
-        let snapshot = self.project.snapshot()?;
         Ok(Build {
             failure: failure.transpose()?,
             vault_root: snapshot.located.vault_root.clone(),
             touched: Vec::new(),
             base_url: snapshot.config.site.base_url.clone(),
-            summary: build::summary(site.artifacts.keys(), snapshot, &report, started.elapsed()),
+            summary: build::summary(site.artifacts.keys(), &snapshot, &report, started.elapsed()),
             site: Some(site),
             report,
             rest: Some(Rest { count: 2, pieces: Box::new(rest) }),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::{Cache, Inputs, Progress, options};
 use crate::diagnostic::{Diagnostic, Totals};
-use crate::graph::{GlossaryOptions, Graph, Resolution, ResolveOptions, Terms, Vault, Withheld};
+use crate::graph::{GlossaryOptions, Graph, Lookups, Resolution, ResolveOptions, Terms, Vault, Withheld};
 use crate::note::{self, Kind, Note, Standing};
 use crate::page::SiteOptions;
 use crate::source::{SourceFile, SourcePath, Span};
@@ -70,7 +70,11 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let mut vault = sort_by_standing(inputs, parsed, &mut diagnostics);
     add_line_terms(&mut vault, &inputs.config.glossary.folder, &mut diagnostics);
     let resolve_options: ResolveOptions = options::resolve(&inputs.config, &inputs.vault);
-    let (graph, noticed) = Graph::resolve(&vault, &resolve_options);
+    let (graph, noticed) = Graph::resolve_again(&vault, &resolve_options, &mut cache.lookups);
+    if !cache.keeps_pages() {
+        // Who builds once has a better use for the memory.
+        cache.lookups = Lookups::default();
+    }
     diagnostics.extend(noticed);
     let categories: Vec<String> = inputs.config.glossary.categories.iter().map(|c| c.key.clone()).collect();
     let glossary = GlossaryOptions { folder: &inputs.config.glossary.folder, categories: &categories };

@@ -8,7 +8,7 @@ use super::kept::{self, Coloured};
 use super::pages::{Finished, Key};
 use super::rest::Behind;
 use crate::diagnostic::Totals;
-use crate::graph::{Mentions, Name, Reading};
+use crate::graph::{Lookups, Mentions, Name, Reading};
 use crate::note::{Note, ParseOptions};
 use crate::render::{RenderOptions, Renderer};
 use crate::source::{ContentHash, SourcePath};
@@ -49,6 +49,7 @@ pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
     pages: Memo<Key, Arc<Finished>>,
     readings: Memo<ReadingKey, Arc<Reading>>,
+    pub(super) lookups: Lookups,
     mentions: Option<([u8; 32], Arc<Mentions>)>,
     behind: Arc<Behind>,
     renderer: Option<Arc<Renderer>>,

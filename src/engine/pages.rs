@@ -3,6 +3,8 @@
 //! In: the plan and what is remembered. Out: artifacts into a [`Sink`], one [`Seen`] for each page, and findings.
 //! A page is remembered under the hash of all that it depends on, so that an unchanged one costs next to nothing.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,8 +21,9 @@ use crate::render::{RenderOptions, Renderer, Words, markdown};
 use crate::site::{Artifact, OutputPath, Sink};
 use crate::theme::{Shared, TemplateName, Theme};
 
-/// How many pages are made before they are handed on: enough for all cores, few enough to hold.
-const BATCH: usize = 256;
+/// How many pages are made before they are handed on: enough for all cores, few enough to hold and to be waited
+/// for.
+const BATCH: usize = 64;
 
 /// Renders the notes one after another, and calls `visit` after each with the length of its page.
 ///
@@ -98,6 +101,31 @@ pub(super) fn make(
     made
 }
 
+/// Remembers a page and hands its files on; a page that could not be made is a finding.
+fn hand_on(
+    (print, page): (Option<Key>, Result<Arc<Finished>, Diagnostic>),
+    cache: &mut Cache,
+    made: &mut Made,
+    sink: &mut dyn Sink,
+) -> Option<(OutputPath, Arc<Scan>)> {
+    let page = match page {
+        Ok(page) => page,
+        Err(error) => {
+            made.diagnostics.push(error);
+            return None;
+        }
+    };
+    if cache.keeps_pages() {
+        cache.remember_page(print, &page);
+    }
+    let Finished { path, html, text, scan, .. } = &*page;
+    sink.emit(path.clone(), Artifact::Bytes(Arc::clone(html)));
+    if let Some((path, bytes)) = text {
+        sink.emit(path.clone(), Artifact::Bytes(Arc::clone(bytes)));
+    }
+    Some((path.clone(), Arc::clone(scan)))
+}
+
 /// Emits attachments, and the files of the theme.
 fn emit_files(inputs: &Inputs, plan: &Plan<'_>, sink: &mut dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
     for (path, permalink) in plan.routes.attachments() {
@@ -131,31 +159,36 @@ struct Maker<'m> {
 impl Maker<'_> {
     fn make(&self, cache: &mut Cache, made: &mut Made, sink: &mut dyn Sink, progress: Progress<'_>) {
         let keys = self.plan.keys();
-        made.seen.reserve(keys.len());
-        for (number, batch) in keys.chunks(BATCH).enumerate() {
-            progress("rendering", number * BATCH, keys.len());
-            let finished: Vec<_> = batch.par_iter().map(|name| self.page(cache, name)).collect();
-            for (name, (print, finished)) in batch.iter().zip(finished) {
-                match finished {
-                    Ok(finished) => {
-                        if cache.keeps_pages() {
-                            cache.remember_page(print, &finished);
-                        }
-                        let Finished { path, html, text, scan, .. } = &*finished;
-                        made.seen.push(Seen {
-                            key: name.clone(),
-                            path: path.clone(),
-                            scan: Arc::clone(scan),
-                        });
-                        sink.emit(path.clone(), Artifact::Bytes(Arc::clone(html)));
-                        if let Some((path, bytes)) = text {
-                            sink.emit(path.clone(), Artifact::Bytes(Arc::clone(bytes)));
-                        }
-                    }
-                    Err(error) => made.diagnostics.push(error),
+        let places = OnceCell::new();
+        let mut is_made = vec![false; keys.len()];
+        let mut seen: Vec<(usize, (OutputPath, Arc<Scan>))> = Vec::with_capacity(keys.len());
+        let all: Vec<usize> = (0..keys.len()).collect();
+        for batch in all.chunks(BATCH) {
+            progress("rendering", batch[0], keys.len());
+            // What somebody waits for goes before.
+            while let Some(path) = sink.wanted() {
+                let places = places.get_or_init(|| self.places(&keys));
+                if let Some(index) = places.get(&path).copied().filter(|index| !is_made[*index]) {
+                    is_made[index] = true;
+                    let page = self.page(cache, &keys[index]);
+                    seen.extend(hand_on(page, cache, made, sink).map(|out| (index, out)));
                 }
             }
+            let left: Vec<usize> = batch.iter().copied().filter(|index| !is_made[*index]).collect();
+            let pages: Vec<_> = left.par_iter().map(|index| self.page(cache, &keys[*index])).collect();
+            for (index, page) in left.into_iter().zip(pages) {
+                is_made[index] = true;
+                seen.extend(hand_on(page, cache, made, sink).map(|out| (index, out)));
+            }
         }
+        seen.sort_by_key(|(index, _)| *index);
+        let named = |(index, (path, scan)): (usize, _)| Seen { key: keys[index].clone(), path, scan };
+        made.seen = seen.into_iter().map(named).collect();
+    }
+
+    /// Returns where each page stands.
+    fn places(&self, keys: &[PageKey]) -> HashMap<OutputPath, usize> {
+        keys.iter().enumerate().map(|(index, key)| (self.plan.permalink(key).output_path(), index)).collect()
     }
 
     /// Makes a page, unless it is known; with its print, where that can be told without making it.

@@ -19,6 +19,7 @@ mod guess;
 mod hostile_tests;
 mod language;
 mod learning;
+mod lookup;
 mod mention;
 mod mentioning;
 mod names;
@@ -38,6 +39,7 @@ pub use embed::{EMBED_DEPTH, EMBEDDED_BYTES, EMBEDS_A_PAGE};
 pub use explain::{Candidate, Explanation, Step, explain};
 pub use glossary::{Definition, DefinitionSource, GlossaryOptions, Term, TermName, Terms};
 pub use language::Languages;
+pub use lookup::Lookups;
 pub use mention::{Mention, Mentions, Name};
 pub use mentioning::{Mentioning, Names, Unlinked};
 pub use reading::{Occurrence, Reading, Spot, read, section_starts};
@@ -241,7 +243,16 @@ impl Graph {
     /// The findings are in order of path and place. Reads no text but names, headings and links; costs
     /// O(n log n) in the number of these.
     pub fn resolve(vault: &Vault, options: &ResolveOptions) -> (Self, Vec<Diagnostic>) {
-        resolve::resolve(vault, *options)
+        Self::resolve_again(vault, options, &mut Lookups::default())
+    }
+
+    /// Does the same with what an earlier time kept. The answer is the same, whatever that is.
+    pub fn resolve_again(
+        vault: &Vault,
+        options: &ResolveOptions,
+        lookups: &mut Lookups,
+    ) -> (Self, Vec<Diagnostic>) {
+        resolve::resolve(vault, *options, lookups)
     }
 
     /// Returns where link `link` of `note` leads.

@@ -3,14 +3,13 @@
 //! In: the paths of a [`Vault`]. Out: [`Names`], which knows every file by its whole path and by every
 //! tail of it. Not here: aliases (`alias`), parts of notes (`part`), guesses (`suggest`).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-
-use unicode_normalization::UnicodeNormalization;
 
 use super::tails::Tails;
 use super::{NoteId, Vault};
 use crate::source::SourcePath;
-use crate::words::fold;
+use crate::words::{composed, fold};
 
 /// How many files that bear a name too are told. More of them would help nobody, and would make a
 /// vault of equal names cost the square of its size.
@@ -73,9 +72,9 @@ pub(super) struct Names {
 impl Names {
     /// Reads all paths of the vault. Costs O(n log n).
     pub(super) fn of(vault: &Vault) -> Self {
-        let mut ranked: Vec<(String, Entry)> = all_paths(vault)
+        let mut ranked: Vec<(Cow<'_, str>, Entry)> = all_paths(vault)
             .map(|(path, bearer)| {
-                let composed: String = path.as_str().nfc().collect();
+                let composed = composed(path.as_str());
                 let (folded, utf16_length) = (fold(&composed).into(), composed.encode_utf16().count());
                 (composed, Entry { path: path.clone(), folded, utf16_length, bearer })
             })

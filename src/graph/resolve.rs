@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::alias::Aliases;
 use super::form::{file_extension, is_markdown, join};
 use super::guess::NearParts;
+use super::lookup::{Indices, Lookups};
 use super::names::{Bearer, Entry, Match, Names, folded_folder};
 use super::part::Parts;
 use super::suggest::Suggester;
@@ -22,8 +23,13 @@ use crate::source::{Place, SourcePath};
 use crate::words::fold;
 
 /// Decides where every link of every published note leads; findings are in order of path and place.
-pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Diagnostic>) {
-    let mut resolver = Resolver::new(vault, options);
+pub(super) fn resolve(
+    vault: &Vault,
+    options: ResolveOptions,
+    lookups: &mut Lookups,
+) -> (Graph, Vec<Diagnostic>) {
+    let key = Lookups::key(vault);
+    let mut resolver = Resolver::with(vault, options, lookups.take(key, vault));
     let mut found = if options.aliases { resolver.aliases.conflicts(vault) } else { Vec::new() };
     let resolutions: Vec<Vec<Resolution>> = vault
         .notes()
@@ -40,6 +46,7 @@ pub(super) fn resolve(vault: &Vault, options: ResolveOptions) -> (Graph, Vec<Dia
                 .collect()
         })
         .collect();
+    lookups.keep(key, resolver.into_indices());
     found.extend(embed::trouble(vault, &resolutions));
     let (translations, doubled) = Translations::of(vault, &resolutions);
     found.extend(doubled);
@@ -96,16 +103,18 @@ pub(super) struct Resolver<'v> {
 
 impl<'v> Resolver<'v> {
     pub(super) fn new(vault: &'v Vault, options: ResolveOptions) -> Self {
-        Self {
-            vault,
-            options,
-            names: Names::of(vault),
-            aliases: Aliases::of(vault),
-            tongues: Tongues::of(vault),
-            parts: HashMap::new(),
-            suggester: None,
-            near_parts: HashMap::new(),
-        }
+        Self::with(vault, options, Indices::of(vault))
+    }
+
+    fn with(vault: &'v Vault, options: ResolveOptions, indices: Indices) -> Self {
+        let Indices { names, aliases, tongues, suggester } = indices;
+        let (parts, near_parts) = (HashMap::new(), HashMap::new());
+        Self { vault, options, names, aliases, tongues, parts, suggester, near_parts }
+    }
+
+    fn into_indices(self) -> Indices {
+        let Self { names, aliases, tongues, suggester, .. } = self;
+        Indices { names, aliases, tongues, suggester }
     }
 
     /// Resolves one link of `from` and reports what is to be said about it.

@@ -265,6 +265,30 @@ impl<'p> Plan<'p> {
         keys
     }
 
+    /// Returns where a page stands, without making it.
+    pub fn permalink(&self, key: &PageKey) -> Permalink {
+        match key {
+            PageKey::Home(edition) => self.home_permalink(*edition),
+            PageKey::Note(id) => self.routes.note(*id).clone(),
+            PageKey::Folder(folder) => self.folder_permalink(folder),
+            PageKey::Tags(edition) => self.generated_or(*edition, "tags"),
+            PageKey::Tag(edition, tag) => {
+                self.tag_permalink(*edition, tag).cloned().unwrap_or_else(|| self.routes.page("tags"))
+            }
+            PageKey::Glossary(edition) => self.glossary_permalink_in(*edition),
+            PageKey::Paths(edition) => self.generated_or(*edition, path::ADDRESS),
+            PageKey::Wanted(edition) => self.generated_or(*edition, "wanted"),
+            PageKey::Orphans(edition) => self.generated_or(*edition, "orphans"),
+            PageKey::Whole(edition) => self.generated_or(*edition, "graph"),
+            PageKey::Search(edition) => self.generated_or(*edition, "search"),
+            PageKey::NotFound(edition) => {
+                let own = self.editions[*edition].not_found.clone();
+                own.unwrap_or_else(|| Permalink::fixed_file(route::NOT_FOUND))
+            }
+            PageKey::Redirect(from, _) => from.clone(),
+        }
+    }
+
     /// Makes one page. Costs what is on it.
     pub fn page(&self, key: &PageKey) -> Page {
         let mut page = match key {

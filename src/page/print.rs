@@ -117,7 +117,7 @@ impl<'p> Prints<'p> {
             match plan.pictures.get(&id) {
                 Some(Picture::Address(address)) => (1, address).hash(to),
                 Some(Picture::File(path)) => {
-                    (2, plan.routes.attachment(path).map(Permalink::as_str)).hash(to)
+                    (2, plan.routes.attachment(path).map(Permalink::as_str)).hash(to);
                 }
                 None => 0.hash(to),
             }

@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 
 use super::SiteOptions;
 use super::taken::{Taken, folded};
@@ -16,7 +15,7 @@ use crate::graph::{Languages, NoteId, Vault};
 use crate::note::{Kind, Note};
 use crate::site::{OutputPath, Permalink, Style};
 use crate::source::{ContentHash, SourcePath, Span};
-use crate::words::{path_segment_slug, transliterated};
+use crate::words::{composed, path_segment_slug, transliterated};
 
 /// The page that hosts send for an address that leads nowhere.
 pub(super) const NOT_FOUND: &str = "404.html";
@@ -202,7 +201,7 @@ pub(super) fn folder_address(folder: &str, letters: Letters) -> String {
 /// Returns the address that the page of a tag asks for.
 pub(super) fn tag_address(tag: &str) -> String {
     let parts = tag.split('/').filter(|part| !part.is_empty());
-    let parts = parts.map(|part| portable_segment(&part.nfc().collect::<String>().to_lowercase()));
+    let parts = parts.map(|part| portable_segment(&composed(part).to_lowercase()));
     format!("tags/{}", parts.collect::<Vec<_>>().join("/"))
 }
 

@@ -5,15 +5,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::words;
 use crate::site::{OutputPath, Permalink, Style};
+use crate::words::composed;
 
 /// Composition and full case folding: what the least careful disk takes for one name. Folding may part
 /// a letter from its mark, so it is composed again.
 pub(super) fn folded(path: &str) -> String {
-    path.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
+    composed(&composed(path).to_uppercase().to_lowercase()).into_owned()
 }
 
 /// The output paths given so far.

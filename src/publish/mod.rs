@@ -26,7 +26,7 @@ pub use changes::Changes;
 pub use folder::clean;
 pub use manifest::MANIFEST_NAME;
 pub use place::{Parcel, publish_to, survey};
-pub use store::Store;
+pub use store::{Comparison, Store};
 pub use target::{Target, TargetError};
 
 use std::io;

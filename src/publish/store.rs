@@ -5,7 +5,7 @@
 //! where they cannot be, they are held.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
@@ -29,6 +29,37 @@ pub(super) enum Kept {
     Copy(SourcePath),
 }
 
+/// Compares a site with one that is in a [`Store`], as its artifacts come.
+#[derive(Debug)]
+pub struct Comparison<'s> {
+    store: &'s Store,
+    /// What has not come yet.
+    left: BTreeSet<&'s OutputPath>,
+    differing: BTreeSet<OutputPath>,
+}
+
+impl Sink for Comparison<'_> {
+    fn emit(&mut self, path: OutputPath, artifact: Artifact) {
+        let is_same = match (self.store.files.get(&path), &artifact) {
+            (Some(Kept::Bytes(_, hash)), Artifact::Bytes(bytes)) => *hash == ContentHash::of(bytes),
+            (Some(Kept::Copy(known)), Artifact::Copy(source)) => known == source,
+            _ => false,
+        };
+        self.left.remove(&path);
+        if !is_same {
+            self.differing.insert(path);
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// Returns the files that differ or stand in one of the sites only, in path order.
+    pub fn differing(mut self) -> BTreeSet<OutputPath> {
+        self.differing.extend(self.left.into_iter().cloned());
+        self.differing
+    }
+}
+
 /// The bytes of one file.
 #[derive(Clone, Debug)]
 pub(super) enum Bytes {
@@ -49,6 +80,11 @@ impl Store {
     /// Returns the paths of the files, in order.
     pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
         self.files.keys()
+    }
+
+    /// Makes ready to be told another site, which should be the same.
+    pub fn comparison(&self) -> Comparison<'_> {
+        Comparison { store: self, left: self.files.keys().collect(), differing: BTreeSet::new() }
     }
 
     /// Returns the files, in path order.
@@ -166,6 +202,21 @@ mod tests {
 
     fn emit(store: &mut Store, path: &str, text: &str) {
         store.emit(OutputPath::new(path).expect("plain"), Artifact::Bytes(text.as_bytes().into()));
+    }
+
+    #[test]
+    fn what_differs_from_another_site_is_named() {
+        let mut store = Store::default();
+        for (path, text) in [("a.html", "a"), ("b.html", "b"), ("gone.html", "")] {
+            emit(&mut store, path, text);
+        }
+        let mut comparison = store.comparison();
+        let path = |text: &str| OutputPath::new(text).expect("plain");
+        for (name, text) in [("a.html", "a"), ("b.html", "B"), ("new.html", "")] {
+            comparison.emit(path(name), Artifact::Bytes(text.as_bytes().into()));
+        }
+        let named: Vec<_> = comparison.differing().into_iter().collect();
+        assert_eq!(named, [path("b.html"), path("gone.html"), path("new.html")]);
     }
 
     #[test]

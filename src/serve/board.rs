@@ -75,19 +75,48 @@ impl Board {
         let (shown, changed) = match build.site.take() {
             Some(site) if takes_over => {
                 let base_path = base_path_of(&build.base_url);
-                let changed =
-                    before.as_deref().map(|before| changed(before, &site, &base_path, &build.touched));
+                // Of the first site, what was shown early is as it was.
+                let changed = before.as_deref().map(|before| {
+                    let is_first = before.is_growing;
+                    if is_first {
+                        BTreeSet::new()
+                    } else {
+                        changed(before, &site, &base_path, &build.touched)
+                    }
+                });
                 let is_good = build.failure.is_none();
                 let vault_root = build.vault_root;
                 // What is not made yet is what it was.
                 let more = before.as_ref().map(|before| before.more.clone()).unwrap_or_default();
                 let site = Some(Arc::new(site));
-                (Arc::new(Shown { site, more, awaited, is_good, vault_root, base_path }), changed)
+                (
+                    Arc::new(Shown {
+                        site,
+                        more,
+                        is_growing: false,
+                        awaited,
+                        is_good,
+                        vault_root,
+                        base_path,
+                    }),
+                    changed,
+                )
             }
             _ => (before.unwrap_or_else(|| Arc::new(Shown::nothing())), Some(BTreeSet::new())),
         };
         self.turn(shown, &status, changed.as_ref());
         self.build_number
+    }
+
+    /// Tells whether there is no site yet.
+    pub(super) fn has_nothing(&self) -> bool {
+        self.state.borrow().as_ref().is_none_or(|state| state.shown.site.is_none())
+    }
+
+    /// Shows what there is of the first site.
+    pub(super) fn show_growing(&self, shown: Shown) {
+        let status = status(self.build_number, None, None).to_string().into();
+        self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
     }
 
     /// Adds a piece of a build to what is shown, in place of the one of the same number. What a build that is
@@ -198,10 +227,11 @@ fn finding(row: &Row, tongue: Tongue) -> Value {
 
 impl Shown {
     /// Returns what stands there before any site does.
-    fn nothing() -> Self {
+    pub(super) fn nothing() -> Self {
         Self {
             site: None,
             more: Vec::new(),
+            is_growing: false,
             awaited: 0,
             is_good: false,
             vault_root: PathBuf::new(),

@@ -17,7 +17,8 @@ use tokio::sync::Semaphore;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::BroadcastStream;
 
-use super::board::{Events, Reader};
+use super::board::{self, Events, Reader};
+use super::early::Demand;
 use super::guard::{Hosts, Refusal};
 use super::line::{Door, PLACES};
 use super::media::{content_type, is_active};
@@ -39,22 +40,24 @@ const LISTENERS: usize = PLACES / 2;
 #[derive(Clone)]
 struct Server {
     hosts: Arc<Hosts>,
-    reader: Reader,
-    events: Events,
+    source: Source,
     listeners: Arc<Semaphore>,
 }
 
+/// What there is to answer from.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub(super) reader: Reader,
+    /// Takes what is asked for before it is there.
+    pub(super) demand: Demand,
+    pub(super) events: Events,
+}
+
 /// Answers requests until the program is told to stop.
-pub(super) async fn serve(
-    listener: TcpListener,
-    hosts: Hosts,
-    reader: Reader,
-    events: Events,
-) -> std::io::Result<()> {
+pub(super) async fn serve(listener: TcpListener, hosts: Hosts, source: Source) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let server =
-        Server { hosts: Arc::new(hosts), reader, events, listeners: Arc::new(Semaphore::new(LISTENERS)) };
+    let server = Server { hosts: Arc::new(hosts), source, listeners: Arc::new(Semaphore::new(LISTENERS)) };
     let router = Router::new().fallback(answer).with_state(server);
     tokio::select! {
         result = axum::serve(Door::new(listener), router) => result,
@@ -124,22 +127,11 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
         EVENTS => return listen(&server),
         _ => {}
     }
-    // Whoever comes before the first build is done waits for it.
-    let Ok(state) = server.reader.wait_for(Option::is_some).await.map(|state| state.clone()) else {
+    let Some((state, found)) = look(&mut server.source, path).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let Some(mut state) = state else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     if path == STATUS {
         return private(own(STATUS, &state.status));
-    }
-    let mut found = find(&state.shown, path);
-    while matches!(found, Found::Nothing(_)) && state.shown.is_to_come(path) {
-        if server.reader.changed().await.is_err() {
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
-        let next = server.reader.borrow_and_update().clone();
-        state = next.unwrap_or(state);
-        found = find(&state.shown, path);
     }
     let range = headers.get(header::RANGE).filter(|_| !headers.contains_key(header::IF_RANGE));
     let range = range.and_then(|range| range.to_str().ok());
@@ -166,6 +158,33 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
         Found::Nothing(Some(bytes)) => page(StatusCode::NOT_FOUND, &bytes),
         Found::Nothing(None) => (StatusCode::NOT_FOUND, "there is nothing here\n").into_response(),
         Found::NoSite => page(StatusCode::SERVICE_UNAVAILABLE, include_bytes!("no_site.html")),
+    }
+}
+
+/// Looks for what is at a path, and waits for it where it may still come: before there is a site, while the first
+/// one is made, for a piece that is made behind the pages. `None` when there is nobody left to make it.
+async fn look(source: &mut Source, path: &str) -> Option<(board::State, Found)> {
+    loop {
+        let state = source.reader.borrow_and_update().clone();
+        let is_asked = match state {
+            Some(state) if path == STATUS && !state.shown.is_growing => {
+                return Some((state, Found::Nothing(None)));
+            }
+            Some(state) => {
+                let found = find(&state.shown, path);
+                let is_missing = matches!(found, Found::Nothing(_));
+                if !is_missing || !(state.shown.is_growing || state.shown.is_to_come(path)) {
+                    return Some((state, found));
+                }
+                state.shown.is_growing
+            }
+            None => true,
+        };
+        // Nobody makes this one page before the others.
+        if is_asked && path != STATUS {
+            source.demand.ask(path);
+        }
+        source.reader.changed().await.ok()?;
     }
 }
 
@@ -248,7 +267,7 @@ fn listen(server: &Server) -> Response {
     let Ok(turn) = Arc::clone(&server.listeners).try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let events = BroadcastStream::new(server.events.subscribe()).map(move |event| {
+    let events = BroadcastStream::new(server.source.events.subscribe()).map(move |event| {
         let _held = &turn;
         let missed = || r#"{"build":0,"everything":true,"changed":[]}"#.into();
         Ok::<_, std::convert::Infallible>(

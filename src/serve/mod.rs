@@ -9,6 +9,7 @@
 
 mod behind;
 mod board;
+mod early;
 mod guard;
 mod http;
 mod line;
@@ -21,6 +22,7 @@ mod respond;
 mod settle;
 mod watch;
 
+pub use early::{Early, Growing};
 pub use port::Port;
 pub use respond::look_up;
 pub use watch::{Scope, Watch};
@@ -40,8 +42,8 @@ pub trait Project: Send {
     /// Tells which folders it is made from, by what is on disk now.
     fn scope(&mut self) -> Scope;
 
-    /// Reads the files and builds. `None` when nothing is different from the last time.
-    fn build(&mut self) -> Option<Build>;
+    /// Reads the files and builds into a site of `early`. `None` when nothing is different from the last time.
+    fn build(&mut self, early: &Early) -> Option<Build>;
 
     /// Forgets what it remembers of earlier builds, since one of them did not come to its end.
     fn forget(&mut self);
@@ -169,7 +171,8 @@ pub fn by(holder: Option<&str>) -> String {
 
 /// Serves `project` until the program is told to stop.
 ///
-/// The port is taken first and the first build comes after; whoever asks meanwhile waits for it. A
+/// The port is taken first and the first build comes after; the pages that somebody asks for meanwhile are
+/// made first. A
 /// build that fails leaves the last good site in place, with the reason laid over it.
 ///
 /// # Errors
@@ -189,15 +192,18 @@ pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: &Tell) -> 
     let board = Arc::new(Mutex::new(board));
     let behind = behind::Behind::start(&board, tell).map_err(stopped)?;
     let building = std::thread::Builder::new().name("build".to_owned());
+    let demand = early::Demand::default();
+    let early = Early { board, demand: demand.clone() };
     let tell = Arc::clone(tell);
-    building.spawn(move || reload::run(project, watch, &board, &behind, &tell)).map_err(stopped)?;
+    building.spawn(move || reload::run(project, watch, &early, &behind, &tell)).map_err(stopped)?;
     let hosts = guard::Hosts::new(&options.host, bound.address.ip());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(8)
         .build()
         .map_err(|source| ServeError::Stopped { source })?;
-    let result = runtime.block_on(http::serve(bound.listener, hosts, shown, events));
+    let result =
+        runtime.block_on(http::serve(bound.listener, hosts, http::Source { reader: shown, demand, events }));
     // Streams of events never end by themselves, and nothing is lost with them.
     runtime.shutdown_background();
     result.map_err(|source| ServeError::Stopped { source })

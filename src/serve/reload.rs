@@ -2,17 +2,16 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 
 use super::behind::{Behind, lock};
-use super::board::Board;
+use super::early::Early;
 use super::{News, Project, Tell, Watch};
 
 /// Builds and shows for ever.
 pub(super) fn run(
     mut project: Box<dyn Project>,
     mut watch: Watch,
-    board: &Mutex<Board>,
+    early: &Early,
     behind: &Behind,
     tell: &Tell,
 ) {
@@ -25,11 +24,11 @@ pub(super) fn run(
         if let Some(reason) = watch.take_reason() {
             tell(News::Polling(reason));
         }
-        match catch_unwind(AssertUnwindSafe(|| project.build())) {
+        match catch_unwind(AssertUnwindSafe(|| project.build(early))) {
             Ok(Some(mut build)) => {
                 tell(News::Built(&build));
                 let rest = build.rest.take();
-                let number = lock(board).show(build, rest.as_ref().map_or(0, |rest| rest.count));
+                let number = lock(&early.board).show(build, rest.as_ref().map_or(0, |rest| rest.count));
                 if let Some(rest) = rest {
                     behind.make(number, rest);
                 }
@@ -39,7 +38,7 @@ pub(super) fn run(
             Ok(None) => {}
             Err(panic) => {
                 let message = panic_message(&*panic);
-                lock(board).show_fault(&format!("Studium has a bug, and could not build: {message}"));
+                lock(&early.board).show_fault(&format!("Studium has a bug, and could not build: {message}"));
                 tell(News::Panicked(message));
                 project.forget();
             }

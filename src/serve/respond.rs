@@ -17,6 +17,8 @@ pub(super) struct Shown {
     pub(super) site: Option<Arc<Site>>,
     /// What else the site has, piece by piece, as far as it was made.
     pub(super) more: Vec<Arc<Site>>,
+    /// Whether it is the first one, and more of it comes.
+    pub(super) is_growing: bool,
     /// How many pieces there will be.
     pub(super) awaited: usize,
     /// Whether it was built without a failure.
@@ -76,6 +78,13 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
         }
         None => nothing(),
     }
+}
+
+/// Returns the files that a path may mean, percent-encoded as it came: itself, and the page of that folder.
+pub(super) fn files_at(base_path: &str, raw_path: &str) -> Vec<OutputPath> {
+    let path = percent_decode(raw_path);
+    let Some(path) = path.strip_prefix(base_path) else { return Vec::new() };
+    [file_of(path), file_of(&format!("{path}/"))].into_iter().flatten().collect()
 }
 
 /// Returns the file that the preview of a site answers with when it is asked for this path, percent-encoded
@@ -155,6 +164,7 @@ mod tests {
         Shown {
             site: Some(Arc::new(site)),
             more: vec![Arc::new(more)],
+            is_growing: false,
             awaited: 1,
             is_good: true,
             vault_root: PathBuf::new(),

@@ -29,6 +29,12 @@ pub enum Artifact {
 pub trait Sink {
     /// Takes one artifact. A path comes at most once in a build.
     fn emit(&mut self, path: OutputPath, artifact: Artifact);
+
+    /// Returns a page that somebody waits for, so that it is made next. Asked now and then while pages are
+    /// made, until there is none; one that the site does not have is no fault.
+    fn wanted(&mut self) -> Option<OutputPath> {
+        None
+    }
 }
 
 /// All artifacts of one build, in path order.

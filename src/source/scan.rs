@@ -1,5 +1,6 @@
 //! Walks a vault and reads its notes.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -123,24 +124,29 @@ fn is_text(path: &SourcePath) -> bool {
 
 /// Reads the files in parallel and puts them in order.
 fn take_texts(sources: &mut Sources, entries: Vec<Entry>, previous: Option<&Sources>) {
+    let told: HashSet<&str> =
+        previous.iter().flat_map(|previous| &previous.unreadable).map(|row| row.path.as_str()).collect();
     let read = |entry: Entry| {
         let known = previous.and_then(|previous| {
             let same = previous.stamps.get(&entry.path) == Some(&entry.stamp);
             previous.files.get(&entry.path).filter(|_| same).cloned()
         });
+        // What was text is text.
+        let is_text = known.is_some() && !told.contains(entry.path.as_str());
         let file = match known {
             Some(file) => Ok(file),
             None if entry.stamp.size_bytes > SIZE_LIMIT_BYTES => Err(too_long(SIZE_LIMIT_BYTES)),
             None => read_limited(&entry.file, SIZE_LIMIT_BYTES)
                 .map(|bytes| SourceFile::new(entry.path.clone(), bytes)),
         };
-        (entry, file)
+        let trouble = file.as_ref().ok().filter(|_| !is_text).and_then(encoding_trouble);
+        (entry, file, trouble)
     };
     let files: Vec<_> = entries.into_par_iter().map(read).collect();
-    for (Entry { path, stamp, settled, .. }, file) in files {
+    for (Entry { path, stamp, settled, .. }, file, trouble) in files {
         match file {
             Ok(file) => {
-                sources.unreadable.extend(encoding_trouble(&file));
+                sources.unreadable.extend(trouble);
                 if settled {
                     sources.stamps.insert(path.clone(), stamp);
                 }

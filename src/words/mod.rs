@@ -14,7 +14,7 @@ mod stem;
 mod translit;
 
 pub use distance::{close_distance, closeness, is_sure_slip, separated, soften};
-pub use fold::{fold, heading_key};
+pub use fold::{composed, fold, heading_key};
 pub use forms::{acronym_endings, forms};
 pub use language::{alphabet, capitalised, counted, language_name};
 pub use near::NearIndex;

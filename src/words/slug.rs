@@ -1,7 +1,8 @@
 //! Slugs: path segments and ids made from names.
 
 use unicode_general_category::{GeneralCategory, get_general_category};
-use unicode_normalization::UnicodeNormalization;
+
+use super::fold::composed;
 
 /// Makes one path segment of an address: composed, lower-cased; letters, digits, marks of any script,
 /// `_`, `-` and `.` stay, white space becomes `-`, the rest is dropped. Never empty.
@@ -21,7 +22,7 @@ pub fn heading_slug(text: &str) -> String {
 
 fn slug(text: &str, keep_dots: bool) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.nfc().collect::<String>().to_lowercase().chars() {
+    for c in composed(text).to_lowercase().chars() {
         // Variation selectors, joiners and keycap marks only shape the emoji before them.
         if matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200c}' | '\u{200d}' | '\u{20e3}') {
             continue;
@@ -39,7 +40,7 @@ fn slug(text: &str, keep_dots: bool) -> String {
         }
     }
     // What was dropped may have stood between a letter and its mark.
-    if slug.is_ascii() { slug } else { slug.nfc().collect() }
+    composed(&slug).into_owned()
 }
 
 fn is_letter_or_digit(c: char) -> bool {

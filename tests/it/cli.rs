@@ -279,6 +279,16 @@ fn what_a_build_keeps_is_mended_and_cleaned_and_never_needed() {
 }
 
 #[test]
+fn a_build_that_a_clean_one_repeats_is_written() {
+    let vault = TestVault::from_text("=== index.md\n[[Ebb]]\n=== Ebb.md\n```rust\nfn ebb() {}\n```\n");
+    for _ in 0..2 {
+        let told = run(vault.root(), "build|--verify");
+        assert_eq!(code(&told), 0, "{}", err(&told));
+        assert!(vault.root().join("public/ebb/index.html").is_file());
+    }
+}
+
+#[test]
 fn a_build_tells_where_its_time_goes_when_asked() {
     let vault = TestVault::from_text(GOOD);
     let told = run(vault.root(), "build|--timings");

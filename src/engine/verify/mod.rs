@@ -119,6 +119,10 @@ impl Sink for Watched<'_> {
         }
         self.sink.emit(path, artifact);
     }
+
+    fn wanted(&mut self) -> Option<OutputPath> {
+        self.sink.wanted()
+    }
 }
 
 /// Returns the places in `scans` of the pages with a fault. Costs O(what they ask for).
