@@ -7,11 +7,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::{broadcast, watch};
 
-use super::media::content_type;
 use super::respond::{Shown, base_path_of};
 use super::{Build, More};
 use crate::diagnostic::{Report, Row, Tongue};
-use crate::site::{Artifact, OutputPath, Site};
+use crate::site::{Artifact, OutputPath, Site, content_type};
 use crate::source::SourcePath;
 
 /// The state of the preview after some build. Cheap to clone.

@@ -21,10 +21,10 @@ use super::board::{self, Events, Reader};
 use super::early::Demand;
 use super::guard::{Hosts, Refusal};
 use super::line::{Door, PLACES};
-use super::media::{content_type, is_active};
 use super::pieces::Pieces;
 use super::range::{Asked, asked};
 use super::respond::{Found, Shown, find, frame_policy, policy, with_script};
+use crate::site::{content_type, is_active};
 use crate::source::{ContentHash, SourcePath, open_attachment};
 
 /// How the path of the theme's page that draws diagrams begins.

@@ -13,7 +13,6 @@ mod early;
 mod guard;
 mod http;
 mod line;
-mod media;
 mod pieces;
 mod port;
 mod range;

@@ -4,10 +4,12 @@
 //! publisher writes. Not here: how a page comes about, and where the site is put.
 
 mod active;
+mod media;
 mod path;
 mod twin;
 
 pub use active::{inert, runs};
+pub use media::{content_type, is_active};
 pub use path::{OutputPath, Permalink, Style};
 pub use twin::twin;
 

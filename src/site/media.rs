@@ -1,7 +1,7 @@
 //! The content type of a file, by its name.
 
 /// Returns the content type of a file with this path, with its character set where it is text.
-pub(super) fn content_type(path: &str) -> &'static str {
+pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
@@ -52,7 +52,7 @@ pub(super) fn content_type(path: &str) -> &'static str {
 }
 
 /// Tells whether a browser that opens a file of this type on its own runs scripts in it.
-pub(super) fn is_active(content_type: &str) -> bool {
+pub fn is_active(content_type: &str) -> bool {
     ["html", "xml"].iter().any(|word| content_type.contains(word))
 }
 
