@@ -10,8 +10,7 @@ use anyhow::Context;
 use super::project::{Project, Wishes};
 use super::terminal::{Stream, Terminal, count, plain, seconds};
 use super::{Exit, args, build, report};
-use crate::engine::{Cache, analyse};
-use crate::page::usual_files;
+use crate::engine::{Cache, analyse, withheld_files};
 use crate::publish::folder::PublishOptions;
 use crate::publish::{Changes, Parcel, PublishError, Store, Target, publish_to, survey};
 use crate::source::SourcePath;
@@ -57,7 +56,7 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     };
     if args.dry_run {
         let changes = survey(&parcel, &target)?;
-        let private = private_pages(&mut project)?;
+        let private = private_files(&mut project)?;
         terminal.answer(&listing(&changes, &private, terminal))?;
         terminal.remark(&format!("Would publish to {}: {}", plain(place), sums(&changes)));
         if is_refused {
@@ -91,14 +90,11 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     Ok(Exit::Done)
 }
 
-/// Returns the output files that notes would have which are kept back.
-fn private_pages(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
+/// Returns the output files that are private now, should they have been published before.
+fn private_files(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
     let (inputs, _) = project.inputs()?;
     let analysis = analyse(&inputs, &mut project.cache, &|_, _, _| {});
-    let withheld = analysis.vault.withheld.iter().filter(|note| note.path.is_note());
-    let (languages, options) = (&analysis.vault.languages, &analysis.options);
-    let files = |path: &SourcePath| usual_files(languages, path, options.letters, options.style);
-    Ok(withheld.flat_map(|note| files(&note.path)).map(|path| path.to_string()).collect())
+    Ok(withheld_files(&inputs, &analysis).iter().map(ToString::to_string).collect())
 }
 
 /// Lists every file: first what becomes public, then what becomes private or goes, then what changes.

@@ -15,6 +15,7 @@ mod options;
 mod pages;
 mod rest;
 mod verify;
+mod withheld;
 
 pub use analyse::{Analysis, analyse};
 pub use facts::{AuthorView, Facts, facts};
@@ -22,6 +23,7 @@ pub use memo::Cache;
 pub use mentions::{mentioning, reports_mentions, unlinked_mentions};
 pub use pages::each_note_page;
 pub use rest::Rest;
+pub use withheld::withheld_files;
 
 use std::sync::Arc;
 

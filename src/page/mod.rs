@@ -43,7 +43,7 @@ pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
 pub use options::SiteOptions;
 pub use print::{Print, Prints};
-pub use route::{ADDRESSES_A_MAP, Letters, Routes, usual_files};
+pub use route::{ADDRESSES_A_MAP, Letters, Routes, file_of, files_of, usual_files};
 pub use whole::{Whole, WholeData};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -127,7 +127,7 @@ pub(super) fn assign(
     for number in (1..=maps).filter(|_| maps > 1) {
         taken.file(&format!("sitemap-{number}.xml"), words::HOLDER_FIXED.english);
     }
-    if !vault.notes.iter().any(|note| usual_address(vault, note, letters).is_empty()) {
+    if !vault.notes.iter().any(|note| usual_address(&vault.languages, note, letters).is_empty()) {
         taken.page("", words::HOLDER_HOME.english);
     }
     for path in attachments {
@@ -170,9 +170,11 @@ pub(super) fn assign(
     for id in vault.ids() {
         let note = &vault.notes[id.index()];
         let own = routes.notes[id.index()].clone();
-        let usual = note.front_matter.permalink.as_ref().map(|_| usual_address(vault, note, letters));
+        let usual =
+            note.front_matter.permalink.as_ref().map(|_| usual_address(&vault.languages, note, letters));
         // In other letters, the address in the letters of the name is where it was before.
-        let written = (letters != Letters::AsWritten).then(|| usual_address(vault, note, Letters::AsWritten));
+        let written = (letters != Letters::AsWritten)
+            .then(|| usual_address(&vault.languages, note, Letters::AsWritten));
         for old in usual.iter().chain(&written).chain(&note.front_matter.redirects) {
             let old = folder_address(old, Letters::AsWritten);
             let at = routes.page(&old);
@@ -207,12 +209,15 @@ pub(super) fn tag_address(tag: &str) -> String {
 
 /// Returns the address that a note asks for. What its author chose is taken as it is written.
 pub(super) fn address(vault: &Vault, id: NoteId, letters: Letters) -> String {
-    let note = vault.note(id);
+    asked_address(&vault.languages, vault.note(id), letters)
+}
+
+fn asked_address(languages: &Languages, note: &Note, letters: Letters) -> String {
     let front_matter = &note.front_matter;
     if let Some(permalink) = &front_matter.permalink {
         return folder_address(&permalink.name, Letters::AsWritten);
     }
-    let usual = usual_address(vault, note, letters);
+    let usual = usual_address(languages, note, letters);
     match &front_matter.slug {
         Some(slug) => {
             let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -223,10 +228,27 @@ pub(super) fn address(vault: &Vault, id: NoteId, letters: Letters) -> String {
     }
 }
 
-fn usual_address(vault: &Vault, note: &Note, letters: Letters) -> String {
+fn usual_address(languages: &Languages, note: &Note, letters: Letters) -> String {
     let is_markdown = note.kind == Kind::Markdown;
-    let name = if is_markdown { vault.languages.stem(note) } else { note.path.file_name() };
-    address_of(&vault.languages.folder(note), name, is_markdown, letters)
+    let name = if is_markdown { languages.stem(note) } else { note.path.file_name() };
+    address_of(&languages.folder(note), name, is_markdown, letters)
+}
+
+/// Returns the files that a note has in a site where nothing stands in its way: its page with its text, and the
+/// pages that lead there.
+pub fn files_of(languages: &Languages, note: &Note, letters: Letters, style: Style) -> Vec<OutputPath> {
+    let page = Permalink::page_in(&asked_address(languages, note, letters), style);
+    let old = [letters, Letters::AsWritten].map(|letters| usual_address(languages, note, letters));
+    let old =
+        old.iter().chain(&note.front_matter.redirects).map(|old| folder_address(old, Letters::AsWritten));
+    let mut files: Vec<_> = old.map(|old| Permalink::page_in(&old, style).output_path()).collect();
+    files.extend([page.output_path(), page.beside(TEXT_NAME).output_path()]);
+    files
+}
+
+/// Returns the file that an attachment is in a site where nothing stands in its way.
+pub fn file_of(attachment: &SourcePath) -> Option<OutputPath> {
+    OutputPath::new(&portable_path(attachment))
 }
 
 /// Returns the files that the page of a note and its text have where nothing says otherwise.

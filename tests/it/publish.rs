@@ -68,6 +68,64 @@ fn a_dry_run_lists_every_file_and_writes_none() {
 }
 
 #[test]
+fn a_dry_run_marks_all_that_becomes_private() {
+    let vault = TestVault::from_text(
+        "\
+=== studium.toml
+[site]
+content = \".\"
+slugs = \"latin\"
+=== index.md
+Home.
+=== Plan.md
+---
+permalink: hidden/way
+aliases: [old/way]
+---
+![[plan.png]] and [[Gone]]
+=== Тайна.md
+---
+slug: other
+---
+=== words/Terms.md
+---
+type: glossary
+---
+Ebb :: It falls.
+=== plan.png
+PNG
+=== Gone.md
+Soon gone.
+",
+    );
+    assert_eq!(code(&run(vault.root(), "publish|dir:www|--allow-broken-links")), 0);
+    for note in ["Plan.md", "Тайна.md", "words/Terms.md"] {
+        let path = vault.root().join(note);
+        let text = fs::read_to_string(&path).expect("a note").replacen("---\n", "---\nprivate: true\n", 1);
+        fs::write(path, text).expect("written");
+    }
+    fs::remove_file(vault.root().join("Gone.md")).expect("removed");
+    let listing = out(&run(vault.root(), "publish|dir:www|--dry-run|--allow-broken-links"));
+    let private = [
+        "glossary/ebb/index.html",
+        "glossary/ebb/page.md",
+        "hidden/way/index.html",
+        "hidden/way/page.md",
+        "old/way/index.html",
+        "other/index.html",
+        "other/page.md",
+        "plan.png",
+        "plan/index.html",
+        "words/terms/index.html",
+        "words/terms/page.md",
+        "тайна/index.html",
+    ];
+    assert_eq!(rows(&listing, "private"), private);
+    let removed = rows(&listing, "removed");
+    assert!(removed.contains(&"gone/index.html") && removed.contains(&"gone/page.md"), "{removed:?}");
+}
+
+#[test]
 fn errors_ask_for_a_word() {
     let vault = TestVault::from_text(NOTES);
     fs::write(vault.root().join("Ebb.md"), "[[Nowhere]]\n").expect("written");
