@@ -63,7 +63,7 @@ pub(super) enum Command {
     Graph(Graph),
     /// Tell how a link is resolved, step by step
     Why(Why),
-    /// Bring the site to its readers: a folder, a branch, a host
+    /// Bring the site to its readers: a folder, a branch, a host, a bucket
     Publish(Publish),
     /// Sum the vault up
     Doctor(Doctor),
@@ -307,8 +307,8 @@ pub(super) struct Why {
 #[derive(Args, Debug)]
 #[command(override_usage = "studium publish [OPTIONS] [VAULT] TARGET")]
 pub(super) struct Publish {
-    /// The folder of notes [default: .], and last where the site goes: `dir:PATH`, `git:REPOSITORY#BRANCH` or
-    /// `rsync:HOST:PATH`
+    /// The folder of notes [default: .], and last where the site goes: `dir:PATH`, `git:REPOSITORY#BRANCH`,
+    /// `rsync:HOST:PATH` or `s3://BUCKET/PREFIX`
     #[arg(value_name = "PLACE", required = true, num_args = 1..=2)]
     pub(super) places: Vec<String>,
     /// The folder of notes, or that of `studium.toml` [default: .]

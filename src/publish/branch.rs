@@ -86,7 +86,7 @@ impl<'b> Branch<'b> {
     }
 
     /// Refuses a branch that somebody else wrote, and a site that would overwrite what is not ours.
-    fn check(&self, wanted: &Manifest) -> Result<(), PublishError> {
+    pub(super) fn check(&self, wanted: &Manifest) -> Result<(), PublishError> {
         let place = || format!("{}#{}", self.repository, self.name);
         let is_foreign = |path: &&String| !self.ours.has(path) && !path.starts_with('.');
         let has_list = self.files.contains(MANIFEST_NAME);

@@ -58,6 +58,29 @@ impl Item {
         }
     }
 
+    /// Tells whether this is a file of the vault, under the name that it has there.
+    #[cfg(feature = "s3")]
+    pub(super) fn is_attachment(&self) -> bool {
+        matches!(self.content, Content::Copy(_))
+    }
+
+    /// Returns the bytes of the file in parts of this length; the last one may be shorter.
+    #[cfg(feature = "s3")]
+    pub(super) fn parts(&self, length: u64) -> io::Result<impl Iterator<Item = io::Result<Vec<u8>>>> {
+        let mut rest: Box<dyn Read + '_> = match &self.content {
+            Content::Bytes(bytes, _) => Box::new(io::Cursor::new(bytes.read()?)),
+            Content::Copy(source) => Box::new(File::open(source)?),
+        };
+        Ok(std::iter::from_fn(move || {
+            let mut part = Vec::new();
+            match rest.by_ref().take(length).read_to_end(&mut part) {
+                Ok(0) => None,
+                Ok(_) => Some(Ok(part)),
+                Err(error) => Some(Err(error)),
+            }
+        }))
+    }
+
     /// Hands the length and the bytes of the file to `take`.
     pub(super) fn send(&self, take: &mut dyn FnMut(u64, &mut dyn Read) -> io::Result<()>) -> io::Result<()> {
         match &self.content {

@@ -7,6 +7,8 @@
 #![allow(clippy::disallowed_methods, reason = "this is the door through which files leave")]
 
 mod branch;
+#[cfg(feature = "s3")]
+mod bucket;
 mod carry;
 mod changes;
 mod compare;
@@ -161,6 +163,25 @@ pub enum PublishError {
         place: String,
         /// The file.
         path: String,
+    },
+    /// Nothing says who asks for a bucket.
+    #[error(
+        "nothing says who publishes to `{place}`: set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and \
+         `AWS_ENDPOINT_URL` where the bucket is not Amazon's"
+    )]
+    NoCredentials {
+        /// The place.
+        place: String,
+    },
+    /// The host of a bucket refused something, or cannot be reached.
+    #[error("cannot {what} `{path}`: {said}")]
+    Bucket {
+        /// What was tried.
+        what: &'static str,
+        /// On what.
+        path: String,
+        /// What the host said, or why it said nothing.
+        said: String,
     },
     /// A program that is needed cannot be run.
     #[error("cannot run `{program}`; is it installed?")]

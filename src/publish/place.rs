@@ -7,9 +7,12 @@ use rayon::prelude::*;
 
 use super::PublishError;
 use super::branch::{Branch, host_files};
+#[cfg(feature = "s3")]
+use super::bucket::Bucket;
 use super::changes::Changes;
 use super::compare::{Item, items};
 use super::folder::{self, PublishOptions, Published};
+use super::manifest::Manifest;
 use super::program::Program;
 use super::refuse::{check_owner, check_place};
 use super::rsync::Remote;
@@ -39,9 +42,10 @@ pub struct Parcel<'p> {
 ///
 /// # Errors
 ///
-/// Fails when the place cannot be read, or an attachment; and where publishing to a folder would refuse it.
+/// Fails when the place cannot be read, or an attachment; and where publishing would refuse the place.
 pub fn survey(parcel: &Parcel<'_>, target: &Target) -> Result<Changes, PublishError> {
-    let mut hashes = hashes(&items(parcel.site, parcel.attachments))?;
+    let items = items(parcel.site, parcel.attachments);
+    let mut hashes = hashes(&items)?;
     let ours = match target {
         Target::Folder(path) => check_owner(&check_place(&parcel.here.join(path), &parcel.options)?)?,
         Target::Branch { repository, branch } => {
@@ -50,9 +54,22 @@ pub fn survey(parcel: &Parcel<'_>, target: &Target) -> Result<Changes, PublishEr
             for (path, bytes) in branch.without_foreign(&host_files(&parcel.base_url)) {
                 hashes.insert(path.clone(), crate::source::ContentHash::of(bytes).hex());
             }
+            branch.check(&Manifest::new(&parcel.options.generator, hashes.clone()))?;
             branch.ours
         }
-        Target::Rsync(place) => Remote::open(&Program::new("rsync"), &parcel.here, place)?.ours,
+        Target::Rsync(place) => {
+            let rsync = Program::new("rsync");
+            let remote = Remote::open(&rsync, &parcel.here, place)?;
+            remote.check()?;
+            remote.ours
+        }
+        #[cfg(feature = "s3")]
+        Target::Bucket { name, prefix } => {
+            let bucket = Bucket::open(name, prefix)?;
+            hashes = Bucket::marks(&items, &hashes);
+            bucket.check(&hashes)?;
+            bucket.ours
+        }
     };
     Ok(Changes::between(&ours, &hashes))
 }
@@ -61,8 +78,8 @@ pub fn survey(parcel: &Parcel<'_>, target: &Target) -> Result<Changes, PublishEr
 ///
 /// # Errors
 ///
-/// Fails when the place must not be written to, before anything is; and when the system, git or rsync refuses
-/// something. Whatever was done by then, the next publish finishes it.
+/// Fails when the place must not be written to, before anything is; and when the system, git, rsync or a host
+/// refuses something. Whatever was done by then, the next publish finishes it.
 pub fn publish_to(parcel: &Parcel<'_>, target: &Target) -> Result<Published, PublishError> {
     match target {
         Target::Folder(path) => {
@@ -79,6 +96,12 @@ pub fn publish_to(parcel: &Parcel<'_>, target: &Target) -> Result<Published, Pub
             let rsync = Program::new("rsync");
             let remote = Remote::open(&rsync, &parcel.here, place)?;
             remote.write(&items, hashes(&items)?, &parcel.options.generator)
+        }
+        #[cfg(feature = "s3")]
+        Target::Bucket { name, prefix } => {
+            let items = items(parcel.site, parcel.attachments);
+            let marks = Bucket::marks(&items, &hashes(&items)?);
+            Bucket::open(name, prefix)?.write(&items, marks, &parcel.options.generator)
         }
     }
 }

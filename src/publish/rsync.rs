@@ -39,7 +39,8 @@ impl<'r> Remote<'r> {
     pub(super) fn open(rsync: &'r Program, home: &Path, place: &str) -> Result<Self, PublishError> {
         let scratch =
             tempfile::tempdir().map_err(|source| PublishError::Program { program: "rsync", source })?;
-        let is_local = !place.contains(':');
+        // As rsync reads it: a colon behind a slash is part of a path.
+        let is_local = !place.split('/').next().is_some_and(|first| first.contains(':'));
         let place = if is_local { home.join(place).to_string_lossy().into_owned() } else { place.to_owned() };
         let mut remote = Self {
             rsync,
@@ -85,6 +86,17 @@ impl<'r> Remote<'r> {
         Ok(())
     }
 
+    /// Refuses a folder that somebody else filled.
+    pub(super) fn check(&self) -> Result<(), PublishError> {
+        let foreign = self.names.iter().find(|name| !name.starts_with('.'));
+        match foreign.filter(|_| !self.has_list) {
+            Some(example) => {
+                Err(PublishError::ForeignPlace { place: self.place.clone(), example: example.clone() })
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Makes the folder hold these files and what it held that is not ours.
     pub(super) fn write(
         &self,
@@ -92,10 +104,7 @@ impl<'r> Remote<'r> {
         hashes: BTreeMap<String, String>,
         generator: &str,
     ) -> Result<Published, PublishError> {
-        let foreign = self.names.iter().find(|name| !name.starts_with('.'));
-        if let Some(example) = foreign.filter(|_| !self.has_list) {
-            return Err(PublishError::ForeignPlace { place: self.place.clone(), example: example.clone() });
-        }
+        self.check()?;
         let wanted = Manifest::new(generator, hashes);
         let changes = Changes::between(&self.ours, &wanted.files);
         let written = changes.new.len() + changes.changed.len();

@@ -1,4 +1,4 @@
-//! Where a site is put: `dir:PATH`, `git:REPOSITORY#BRANCH`, `rsync:HOST:PATH`.
+//! Where a site is put: `dir:PATH`, `git:REPOSITORY#BRANCH`, `rsync:HOST:PATH`, `s3://BUCKET/PREFIX`.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -15,21 +15,47 @@ pub enum Target {
         /// The branch, without `refs/heads/`.
         branch: String,
     },
-    /// A folder that rsync reaches: `HOST:PATH`, `HOST::MODULE/PATH` or a path of this machine.
+    /// A folder that rsync reaches: `HOST:PATH`, `HOST::MODULE/PATH`, `rsync://HOST/MODULE/PATH` or a path of
+    /// this machine.
     Rsync(String),
+    /// A bucket of a host that speaks the language of S3.
+    #[cfg(feature = "s3")]
+    Bucket {
+        /// Its name.
+        name: String,
+        /// What the names of all files begin with, without slashes at the ends; empty for the whole bucket.
+        prefix: String,
+    },
 }
 
 /// Why a text names no place.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum TargetError {
     /// The kind of place is not known.
-    #[error("`{0}` names no place; write `dir:PATH`, `git:REPOSITORY#BRANCH` or `rsync:HOST:PATH`")]
-    Unknown(String),
+    #[error(
+        "`{given}` names no place; write `dir:PATH`, `git:REPOSITORY#BRANCH`, `rsync:HOST:PATH` or \
+         `s3://BUCKET/PREFIX`{hint}"
+    )]
+    Unknown {
+        /// What was given.
+        given: String,
+        /// What was meant, if that can be told.
+        hint: String,
+    },
     /// A place that this program does not write to.
     #[error(
-        "publishing to `{0}` is not part of this program; publish to `dir:PATH`, and copy that folder into the bucket"
+        "publishing to `{0}` is not part of this program; install it with `--features s3`, or publish to \
+         `dir:PATH` and copy that folder into the bucket"
     )]
-    Bucket(String),
+    NoBuckets(String),
+    /// A bucket that cannot be.
+    #[error("`{given}` names no bucket: {why}; write `s3://BUCKET` or `s3://BUCKET/PREFIX`")]
+    Bucket {
+        /// What was given.
+        given: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// A repository without a branch, or a branch of no repository.
     #[error("`{0}` wants a repository and a branch: `git:REPOSITORY#BRANCH`, such as `git:origin#gh-pages`")]
     Branch(String),
@@ -37,8 +63,19 @@ pub enum TargetError {
     #[error("`{0}` is no name of a branch")]
     BranchName(String),
     /// Nothing stands behind the colon.
-    #[error("`{0}` says no path")]
-    Empty(String),
+    #[error("`{0}` says no path; write `dir:PATH`")]
+    NoFolder(String),
+    /// A path that programs would take for an option.
+    #[error("`{0}` begins with a dash like an option; write `./` before it")]
+    Dash(String),
+    /// A host without a path on it.
+    #[error("`{given}` says no path: write `rsync:HOST:PATH`{hint}")]
+    NoPath {
+        /// What was given.
+        given: String,
+        /// What else may have been meant.
+        hint: String,
+    },
 }
 
 impl FromStr for Target {
@@ -46,12 +83,17 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, TargetError> {
         let given = || text.to_owned();
-        let (kind, rest) = text.split_once(':').ok_or_else(|| TargetError::Unknown(given()))?;
+        let unknown = || TargetError::Unknown { given: given(), hint: hint(text) };
+        if text.starts_with("rsync://") {
+            return rsync(text, text);
+        }
+        let (kind, rest) = text.split_once(':').ok_or_else(unknown)?;
         match kind {
-            "s3" => Err(TargetError::Bucket(given())),
-            "dir" | "rsync" if rest.is_empty() || rest.starts_with('-') => Err(TargetError::Empty(given())),
+            "s3" => bucket(text, rest),
+            "dir" if rest.is_empty() => Err(TargetError::NoFolder(given())),
+            "dir" | "rsync" if rest.starts_with('-') => Err(TargetError::Dash(rest.to_owned())),
             "dir" => Ok(Self::Folder(PathBuf::from(rest))),
-            "rsync" => Ok(Self::Rsync(rest.trim_end_matches('/').to_owned())),
+            "rsync" => rsync(text, rest),
             "git" => {
                 let (repository, branch) =
                     rest.rsplit_once('#').ok_or_else(|| TargetError::Branch(given()))?;
@@ -64,9 +106,78 @@ impl FromStr for Target {
                 }
                 Ok(Self::Branch { repository: repository.to_owned(), branch: branch.to_owned() })
             }
-            _ => Err(TargetError::Unknown(given())),
+            _ => Err(unknown()),
         }
     }
+}
+
+/// Says what was meant by a text that names no place.
+fn hint(text: &str) -> String {
+    let (pages, upload) = (["github-pages", "gh-pages", "github"], ["netlify", "cloudflare", "vercel"]);
+    match text {
+        "" => String::new(),
+        _ if pages.contains(&text) => {
+            "; pages of a repository come from a branch: `git:origin#gh-pages`".into()
+        }
+        _ if upload.contains(&text) => format!("; `{text}` takes a folder: `dir:PATH`"),
+        _ if text.contains(':') => String::new(),
+        _ => format!("; the folder of this name is `dir:{text}`"),
+    }
+}
+
+/// Reads a place of rsync. One word alone may be a host or a folder, so it is neither.
+fn rsync(given: &str, rest: &str) -> Result<Target, TargetError> {
+    let no_path = |hint: String| TargetError::NoPath { given: given.to_owned(), hint };
+    let place = rest.trim_end_matches('/');
+    if let Some(daemon) = place.strip_prefix("rsync://") {
+        let module = daemon.split_once('/').map_or("", |(_, module)| module);
+        let whole = !module.is_empty() && !daemon.starts_with('/');
+        return if whole { Ok(Target::Rsync(place.to_owned())) } else { Err(no_path(String::new())) };
+    }
+    // As rsync reads it: a colon behind a slash is part of a path.
+    let host = rest.split_once(':').filter(|(host, _)| !host.contains('/'));
+    match host {
+        Some(("", _)) => Err(no_path(String::new())),
+        Some((_, path)) if path.trim_matches([':', '/']).is_empty() => Err(no_path(String::new())),
+        None if place.is_empty() => Err(no_path(String::new())),
+        None if !rest.contains('/') => {
+            Err(no_path(format!(", or `rsync:./{rest}` for a folder of this machine")))
+        }
+        _ => Ok(Target::Rsync(place.to_owned())),
+    }
+}
+
+/// Reads the name of a bucket and what names in it begin with.
+fn bucket(given: &str, rest: &str) -> Result<Target, TargetError> {
+    let wrong = |why| Err(TargetError::Bucket { given: given.to_owned(), why });
+    let Some(rest) = rest.strip_prefix("//") else { return wrong("two slashes go before its name") };
+    let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    let prefix = prefix.trim_matches('/');
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if name.is_empty() {
+        return wrong("it has no name");
+    }
+    if !(3..=63).contains(&name.len()) || !name.chars().all(plain) {
+        return wrong("a name has 3 to 63 letters, digits, dots and dashes");
+    }
+    if prefix.contains(char::is_control) || prefix.split('/').any(|part| matches!(part, "." | "..")) {
+        return wrong("its prefix is no path");
+    }
+    if !prefix.is_empty() && prefix.split('/').any(str::is_empty) {
+        return wrong("its prefix has two slashes in a row");
+    }
+    below(given, name, prefix)
+}
+
+#[cfg(feature = "s3")]
+#[allow(clippy::unnecessary_wraps, reason = "a program without buckets refuses here")]
+fn below(_: &str, name: &str, prefix: &str) -> Result<Target, TargetError> {
+    Ok(Target::Bucket { name: name.to_owned(), prefix: prefix.to_owned() })
+}
+
+#[cfg(not(feature = "s3"))]
+fn below(given: &str, _: &str, _: &str) -> Result<Target, TargetError> {
+    Err(TargetError::NoBuckets(given.to_owned()))
 }
 
 /// Tells whether git takes a name for a branch.
@@ -102,12 +213,33 @@ mod tests {
             "rsync:me@host.example:/srv/n/".parse(),
             Ok(Target::Rsync("me@host.example:/srv/n".into()))
         );
+        for local in ["srv/www", "./h", "/srv/h", "../a:b"] {
+            assert_eq!(format!("rsync:{local}/").parse(), Ok(Target::Rsync(local.to_owned())));
+        }
+        assert_eq!("rsync://h/m/x/".parse(), Ok(Target::Rsync("rsync://h/m/x".into())));
+        assert_eq!("rsync:h::m".parse(), Ok(Target::Rsync("h::m".into())));
         for bad in [
             "out",
             "ftp://x",
-            "s3://bucket/x",
             "dir:",
+            "dir:-x",
             "rsync:-e",
+            "rsync:",
+            "rsync:/",
+            "rsync:h",
+            "rsync:me@h",
+            "rsync:h:",
+            "rsync:h:/",
+            "rsync:h::",
+            "rsync::x",
+            "rsync://h",
+            "rsync://h/",
+            "s3:b",
+            "s3://",
+            "s3://b",
+            "s3://b u/x",
+            "s3://bucket/a//b",
+            "s3://bucket/../b",
             "git:origin",
             "git:#b",
             "git:o#",
@@ -118,6 +250,30 @@ mod tests {
             "git:--upload-pack=x#b",
         ] {
             assert!(bad.parse::<Target>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn buckets_are_known_where_they_can_be_written_to() {
+        for (given, prefix) in [("", ""), ("/", ""), ("/a", "a"), ("/a/b/", "a/b")] {
+            let given = format!("s3://my.notes{given}");
+            assert_eq!(given.parse::<Target>(), below(&given, "my.notes", prefix));
+        }
+    }
+
+    #[test]
+    fn what_was_meant_is_said() {
+        let said = |text: &str| text.parse::<Target>().expect_err("no place").to_string();
+        for (text, hint) in [
+            ("www", "`dir:www`"),
+            ("github-pages", "`git:origin#gh-pages`"),
+            ("netlify", "`dir:PATH`"),
+            ("rsync:h", "`rsync:./h` for a folder"),
+            ("rsync:h:", "`rsync:HOST:PATH`"),
+            ("dir:-x", "`./` before it"),
+            ("s3:bucket", "two slashes"),
+        ] {
+            assert!(said(text).contains(hint), "{text}: {}", said(text));
         }
     }
 }

@@ -98,6 +98,7 @@ fn every_heavy_crate_has_its_module() {
         ("notify::", &["serve"]),
         ("syntect::", &["render"]),
         ("axum::", &["serve"]),
+        ("object_store::", &["publish"]),
         ("clap::", &["cli"]),
         ("quick_xml::", &["announce", "diagnostic", "engine", "cli"]),
         ("tantivy::", &[]),

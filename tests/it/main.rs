@@ -5,6 +5,8 @@
 mod announce;
 mod attacks;
 mod bases;
+#[cfg(feature = "s3")]
+mod bucket;
 mod cli;
 mod cli_check;
 mod cli_fix;
@@ -26,6 +28,8 @@ mod leaks;
 mod left_out;
 mod manual;
 mod paths;
+#[cfg(feature = "s3")]
+mod moto;
 mod preview;
 mod privacy;
 mod program;

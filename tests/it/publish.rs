@@ -140,9 +140,12 @@ fn errors_ask_for_a_word() {
 #[test]
 fn a_place_is_named_in_full() {
     let vault = TestVault::from_text(NOTES);
-    for (target, hint) in
-        [("www", "dir:PATH"), ("git:origin", "git:origin#gh-pages"), ("s3://b/p", "dir:PATH")]
-    {
+    for (target, hint) in [
+        ("www", "`dir:www`"),
+        ("git:origin", "git:origin#gh-pages"),
+        ("rsync:h", "rsync:HOST:PATH"),
+        ("s3://notes/p", if cfg!(feature = "s3") { "`AWS_ACCESS_KEY_ID`" } else { "`--features s3`" }),
+    ] {
         let refused = run(vault.root(), &format!("publish|{target}"));
         assert_eq!(code(&refused), 2);
         assert!(err(&refused).contains(hint), "{}", err(&refused));

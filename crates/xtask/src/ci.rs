@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::browser;
+use crate::bucket;
 use crate::fuzz;
 use crate::publishing;
 use crate::report::{self, Outcome, Row};
@@ -28,6 +29,7 @@ const STEPS: &[Step] = &[
     Step { name: "format", fast: true, check: steps::format },
     Step { name: "clippy", fast: true, check: steps::clippy },
     Step { name: "tests", fast: true, check: steps::tests },
+    Step { name: "bucket", fast: false, check: bucket::check },
     Step { name: "fuzz", fast: false, check: fuzz::check },
     Step { name: "docs", fast: false, check: steps::docs },
     Step { name: "machete", fast: false, check: steps::machete },

@@ -15,6 +15,7 @@ use std::env;
 use std::process::ExitCode;
 
 mod browser;
+mod bucket;
 mod ci;
 mod fuzz;
 mod publishing;

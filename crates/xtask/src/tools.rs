@@ -87,6 +87,28 @@ fn install(workspace: &Workspace, packages: &[&str], help: &str) -> Result<()> {
     apt(&[&["install", "--quiet", "--yes", "--no-install-recommends"], packages].concat())
 }
 
+/// Installs packages of Python into a folder of their own in the target folder; returns the folder of their
+/// programs.
+pub(crate) fn python_packages(
+    workspace: &Workspace,
+    folder: &str,
+    programs: &[&str],
+    packages: &[&str],
+) -> Result<PathBuf> {
+    let folder = workspace.target.join("tools").join(folder);
+    let place = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let file = |name: &str| place.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    if !programs.iter().all(|name| file(name).is_file()) {
+        let help = "this step needs Python 3 with `venv` and a network on first use (Debian: \
+                    `apt-get install python3-venv`)";
+        run(workspace.command("python3").args(["-m", "venv"]).arg(&folder)).context(help)?;
+        let mut install = workspace.command(file("python"));
+        install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        run(install.args(packages)).context(help)?;
+    }
+    Ok(place)
+}
+
 /// Finds Node.js and its package manager.
 pub(crate) fn node() -> Result<PathBuf> {
     let help = "the browser tests need Node.js 20.19, 22.12 or newer, with npm: install it";
