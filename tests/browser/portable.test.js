@@ -20,6 +20,7 @@ const VAULT = {
     "---\naliases: [old/lamps]\n---\nThe lamp burns all night. ![[lamp.svg]]\n\n$$x^2$$\n\nSee [[Storm#Wind]].\n",
   "notes/weather/Storm #1.md": "---\ntags: [sea]\n---\nOdd name.\n",
   "notes/weather/Storm.md": "---\ntags: [sea]\n---\nClouds come first.\n\n## Wind\n\nThen wind. [[Lighthouse keeping]]\n",
+  "notes/Chart.md": "Before.\n\n```mermaid\nflowchart LR\n  Lamp --> Ship\n```\n\nAfter.\n",
   "notes/glossary/Gale.md": "---\ndefinition: A strong wind.\n---\n",
   "notes/lamp.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4" cx="4" cy="4"/></svg>',
 };
@@ -67,6 +68,25 @@ for (const ugly of [false, true]) {
         await browser.goto(`${base}${page("search")}?q=strong`);
         await browser.locator(".found a b").first().click();
         assert.equal(browser.url(), base + page("glossary/gale"));
+        assert.deepEqual(problems, []);
+      });
+    });
+
+    test(`pages as ${name}, ${where}: a diagram is drawn, or says why not and can be read`, async () => {
+      await withPage({}, async (browser) => {
+        const problems = await problemsOf(browser, base);
+        await browser.goto(base + page("chart"));
+        if (where === "from disk") {
+          const remark = browser.locator(".diagram-remark");
+          await remark.waitFor();
+          assert.match(await remark.textContent(), /from a file/);
+          assert.equal(await browser.locator("pre.mermaid").isVisible(), true);
+          assert.match(await browser.locator("pre.mermaid").textContent(), /Lamp --> Ship/);
+          assert.equal(await browser.locator("iframe").count(), 0);
+        } else {
+          await browser.locator(".diagram[data-drawn]").waitFor();
+          assert.equal(await browser.locator(".diagram-remark").isVisible(), false);
+        }
         assert.deepEqual(problems, []);
       });
     });

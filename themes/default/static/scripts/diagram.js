@@ -46,6 +46,13 @@ const open = (pre) => {
   frames.set(frame, entry);
 };
 
+const remarkOnDisk = (pre) => {
+  const remark = document.createElement("p");
+  remark.className = "diagram-remark";
+  remark.textContent = words.onDisk ?? words.failed;
+  pre.before(remark);
+};
+
 addEventListener("message", (event) => {
   const entry = [...frames.values()].find(({ frame }) => frame.contentWindow === event.source);
   const answer = event.data?.diagram;
@@ -78,4 +85,8 @@ const nearby = new IntersectionObserver(
   },
   { rootMargin: "600px" },
 );
-for (const pre of document.querySelectorAll("pre.mermaid")) nearby.observe(pre);
+for (const pre of document.querySelectorAll("pre.mermaid")) {
+  // What may do nothing else may not read the files of a disk either, its own scripts among them.
+  if (location.protocol === "file:") remarkOnDisk(pre);
+  else nearby.observe(pre);
+}
