@@ -107,7 +107,8 @@ pub(super) fn markdown(file: &SourceFile, text: &str, options: ParseOptions) -> 
         diagnostics
             .push(Diagnostic::note_budget(place, words::LIMIT_FOLDERS.with(&[("limit", &FOLDER_DEPTH)])));
     }
-    let read = front_matter::read(&file.path, text);
+    let mut read = front_matter::read(&file.path, text);
+    front_matter::adopt(&text[read.body_start..], &mut read.front_matter.visibility);
     diagnostics.extend(read.diagnostics);
     let open = private::open(text, read.body_start);
     let (masked, noticed) = mask::mask(&file.path, &open.text, read.body_start);

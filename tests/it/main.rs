@@ -37,6 +37,7 @@ mod publish;
 mod reports;
 mod rows;
 mod rows_of_terms;
+mod rows_of_publishing;
 mod search_golden;
 mod seeds;
 mod serve_hostile;

@@ -5,10 +5,12 @@
 
 mod block;
 mod keys;
+mod outline;
 mod place;
 mod read;
 mod yaml;
 
+pub(super) use outline::adopt;
 pub(super) use read::read;
 pub(super) use yaml::read_yaml;
 

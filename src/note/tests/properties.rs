@@ -36,6 +36,25 @@ fn names() {
 }
 
 #[test]
+fn visibility_in_lines_of_an_outliner() {
+    for (text, [private, opted_in]) in [
+        ("public:: false\n\n- text", [true, false]),
+        ("\ntitle:: Ebb\nPublic:: True\n", [false, true]),
+        ("- public:: false\n", [true, false]),
+        ("---\npublish: true\n---\npublic:: false\n", [true, true]),
+        ("---\npublish: false\n---\npublic:: true\n", [true, true]),
+        ("public:: soon\n", [false, false]),
+        // Anywhere else it is text.
+        ("Text.\n\npublic:: false\n", [false, false]),
+        ("    public:: false in: words\n", [false, false]),
+        ("status:: done\n", [false, false]),
+    ] {
+        let said = note(text).front_matter.visibility;
+        assert_eq!([said.private, said.opted_in], [private, opted_in], "{text}");
+    }
+}
+
+#[test]
 fn visibility() {
     for (yaml, [draft, private, opted_in]) in [
         ("publish: false", [false, true, false]),
