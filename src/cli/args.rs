@@ -1,9 +1,13 @@
 //! The arguments of every command. Their doc comments are the help, the completions and the manual page.
 
+mod export;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(super) use export::{Export, ExportFormat};
 
 /// Turns a folder of Markdown notes into a linked, searchable study site
 ///
@@ -65,6 +69,8 @@ pub(super) enum Command {
     Why(Why),
     /// Bring the site to its readers: a folder, a branch, a host, a bucket
     Publish(Publish),
+    /// Write the notes for other programs: the glossary, or an index for a cluster
+    Export(Export),
     /// Sum the vault up
     Doctor(Doctor),
     /// Remove what was built

@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod clean;
 mod doctor;
+mod export;
 mod fix;
 mod folders;
 mod graph;
@@ -82,6 +83,7 @@ fn dispatch(command: &Command, terminal: Terminal) -> anyhow::Result<Exit> {
         Command::Graph(args) => graph::run(args, terminal),
         Command::Why(args) => why::run(args, terminal),
         Command::Publish(args) => publish::run(args, terminal),
+        Command::Export(args) => export::run(args, terminal),
         Command::Doctor(args) => doctor::run(args, terminal),
         Command::Clean(args) => clean::run(args, terminal),
         Command::Completions(args) => manual::completions(args, terminal),

@@ -210,10 +210,24 @@ pub struct Study {
 }
 
 /// The search of the site.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// Whether the search is kept by the browser for reading without a network.
     pub offline: bool,
+    /// The address at which a cluster answers searches; empty where the site does it itself.
+    pub endpoint: String,
+    /// What runs there.
+    pub engine: SearchEngine,
+}
+
+/// What answers searches at an endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SearchEngine {
+    /// Quickwit.
+    #[default]
+    Quickwit,
+    /// `OpenSearch`, and what understands it.
+    OpenSearch,
 }
 
 /// What is published.

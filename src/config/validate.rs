@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::raw::{Findings, Section};
 use super::{
     AutoLink, Build, Category, Check, Config, Glossary, Language, Links, Markdown, Publish, PublishMode,
-    RawHtml, RemoteImages, Search, Serve, Site, Slugs, Study, Theme, TitleFrom,
+    RawHtml, RemoteImages, Search, SearchEngine, Serve, Site, Slugs, Study, Theme, TitleFrom,
 };
 use crate::diagnostic::{Code, Diagnostic, Message, Severity, words};
 use crate::source::{SourceFile, Span, check_glob};
@@ -199,7 +199,19 @@ fn study(mut table: Section<'_>, f: &mut Findings) -> Study {
 }
 
 fn search(mut table: Section<'_>, f: &mut Findings) -> Search {
-    let search = Search { offline: table.flag(f, "offline").unwrap_or_default() };
+    let engines = [("quickwit", SearchEngine::Quickwit), ("opensearch", SearchEngine::OpenSearch)];
+    let endpoint = table.text(f, "endpoint").and_then(|(address, span)| match endpoint(&address) {
+        Ok(()) => Some(address),
+        Err(why) => {
+            f.wrong(span, why.plain());
+            None
+        }
+    });
+    let search = Search {
+        offline: table.flag(f, "offline").unwrap_or_default(),
+        endpoint: endpoint.unwrap_or_default(),
+        engine: table.one_of(f, "engine", &engines).unwrap_or_default(),
+    };
     table.finish(f);
     search
 }
@@ -288,6 +300,19 @@ pub fn site_address(url: &str) -> Result<String, Message> {
         Some(rest) if rest.starts_with('/') || rest.is_empty() => Err(words::CONFIG_HOST),
         Some(rest) if rest.contains(bad) => Err(words::CONFIG_ADDRESS),
         Some(_) => Ok(url.trim_end_matches('/').to_owned()),
+    }
+}
+
+/// Checks the address of a cluster. Its host stands in the policy that pages run under, so it holds nothing
+/// that would mean something there.
+fn endpoint(address: &str) -> Result<(), Message> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_~:/[]%@?=&".contains(c);
+    let host = rest.map(|rest| rest.split(['/', '?']).next().unwrap_or_default());
+    match host {
+        _ if address.is_empty() => Ok(()),
+        Some(host) if !host.is_empty() && !host.contains('@') && address.chars().all(plain) => Ok(()),
+        _ => Err(words::CONFIG_ENDPOINT),
     }
 }
 

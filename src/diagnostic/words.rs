@@ -249,6 +249,10 @@ catalogue! {
         "`base_url` is an address without blanks, quotes, `?` and `#`",
         "`base_url` — адрес без пробелов, кавычек, `?` и `#`",
     }
+    CONFIG_ENDPOINT {
+        "`endpoint` is the address of a search, such as `https://search.example.org/notes/_search`, without a password",
+        "`endpoint` — адрес поиска, как `https://search.example.org/notes/_search`, без пароля",
+    }
     CONFIG_LANGUAGE {
         "`{tag}` is no language tag such as `en` or `pt-BR`",
         "`{tag}` — не обозначение языка, как `en` или `pt-BR`",

@@ -68,13 +68,15 @@ pub fn build(
     progress("planning", 0, 0);
     let (plan, noticed) = ground.plan();
     let mut sink = Watched::new(sink, Emitted::default());
-    let documents = search::documents(&plan);
+    // A cluster has its own index.
+    let is_asked = inputs.config.search.endpoint.is_empty();
+    let documents = if is_asked { search::documents(&plan) } else { Vec::new() };
     let behind = cache.behind();
-    let index_key = cache.keeps_pages().then(|| rest::index_key(&documents));
+    let index_key = (is_asked && cache.keeps_pages()).then(|| rest::index_key(&documents));
     let mut index = index_key.and_then(|key| behind.known_index(&key)).map(Ok);
     // Most of indexing keeps one core busy; pages keep the others.
     let mut made = rayon::in_place_scope(|scope| {
-        if index.is_none() {
+        if index.is_none() && is_asked {
             let index = &mut index;
             scope.spawn(move |_| *index = Some(search::index(documents)));
         }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::Inputs;
 use crate::config::{
     AppSettings, AutoLink as ConfiguredLinks, Category, Config, PublishMode, RawHtml as Configured,
-    RemoteImages, Slugs, TitleFrom,
+    RemoteImages, Search, SearchEngine, Slugs, TitleFrom,
 };
 use crate::graph::{Languages, ResolveOptions};
 use crate::note::{AutoLink, ParseOptions};
-use crate::page::{Labels, LanguageOptions, Letters, SiteOptions};
+use crate::page::{Cluster, Labels, LanguageOptions, Letters, SiteOptions};
 use crate::render::{RawHtml, RenderOptions};
 use crate::site::Style;
 use crate::source::Sources;
@@ -76,8 +76,19 @@ pub(super) fn site(inputs: &Inputs) -> SiteOptions {
         style: Style { flat: site.ugly_urls, named: site.portable },
         card_headings: config.study.card_headings.clone(),
         search: true,
+        cluster: cluster(&config.search),
         extra: serde_json::Value::Object(config.extra.clone()),
     }
+}
+
+/// Returns where searches are answered, if not by the site itself.
+fn cluster(search: &Search) -> Option<Cluster> {
+    let engine = match search.engine {
+        SearchEngine::Quickwit => "quickwit",
+        SearchEngine::OpenSearch => "opensearch",
+    };
+    let endpoint = search.endpoint.clone();
+    (!endpoint.is_empty()).then(|| Cluster { endpoint, engine: engine.to_owned() })
 }
 
 fn language(config: &Config, theme: &Theme, tag: &str) -> LanguageOptions {

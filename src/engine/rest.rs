@@ -161,17 +161,20 @@ impl Rest {
         let mut sink = Watched::new(sink, std::mem::take(&mut self.emitted));
         data(&self.ground, &plan, &self.behind, &mut sink, &mut diagnostics);
         self.emitted = std::mem::take(&mut sink.emitted);
-        // The index is still to come. What pages ask of it is its first file, which it always has.
+        // The index is still to come, if there is one. What pages ask of it is its first file, which it always has.
         let first = OutputPath::new(&format!("{}/{}", search::FOLDER, search::HOT));
         self.emitted.paths.extend(first);
         diagnostics.extend(look_through(&self.ground, &plan, &self.made, &self.emitted));
         diagnostics
     }
 
-    /// Makes the search index.
+    /// Makes the search index, unless a cluster answers searches.
     pub fn index(self, sink: &mut dyn Sink) -> Vec<Diagnostic> {
         let Self { ground, made, emitted, behind } = self;
         let inputs = ground.inputs.clone();
+        if !inputs.config.search.endpoint.is_empty() {
+            return Vec::new();
+        }
         let documents = search::documents(&ground.plan().0);
         // They are as long as the vault, and indexing takes a while.
         drop((ground, made));

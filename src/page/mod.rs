@@ -41,7 +41,7 @@ pub use edition::{Labels, LanguageOptions};
 pub use feed::{Feed, Indexable};
 pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
-pub use options::SiteOptions;
+pub use options::{Cluster, SiteOptions};
 pub use print::{Print, Prints};
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, file_of, files_of, usual_files};
 pub use whole::{Whole, WholeData};
@@ -344,6 +344,7 @@ impl<'p> Plan<'p> {
             search_path: self.path_of(self.generated_or(index, "search")),
             feed_path: self.site_feed(index).map(|feed| self.path_of(feed.permalink.clone())),
             has_search: self.options.search,
+            search_cluster: self.options.cluster.clone(),
             portable: self.options.style.named,
             extra: self.options.extra.clone(),
         }

@@ -37,8 +37,19 @@ pub struct SiteOptions {
     pub card_headings: Vec<String>,
     /// Whether the site can be searched in the browser.
     pub search: bool,
+    /// What answers searches, if not the site itself.
+    pub cluster: Option<Cluster>,
     /// The `[extra]` table of the configuration.
     pub extra: serde_json::Value,
+}
+
+/// A cluster of machines that answers the searches of a site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Cluster {
+    /// The address that it is asked at.
+    pub endpoint: String,
+    /// What it is: `quickwit` or `opensearch`.
+    pub engine: String,
 }
 
 impl SiteOptions {

@@ -3,7 +3,10 @@
 //! In: the plan of the pages. Out: one [`Document`] for each published note, cut at its headings, and the
 //! files that the browser searches in. Not here: words, ranking, the format of the pack
 //! (`studium-search`).
+//!
+//! Where a cluster answers instead, [`cluster`] writes its files.
 
+pub mod cluster;
 mod document;
 
 pub use document::documents;

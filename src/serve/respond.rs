@@ -129,11 +129,24 @@ pub(super) fn frame_policy() -> &'static str {
 pub(super) fn policy(page: &[u8]) -> String {
     const REMOTE: &[u8] = b"src=\"https://";
     let remote = if page.windows(REMOTE.len()).any(|window| window == REMOTE) { " https:" } else { "" };
+    let connect = cluster_of(page).map(|origin| format!("connect-src 'self' {origin}; ")).unwrap_or_default();
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:{remote}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         img-src 'self' data:{remote}; {connect}object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types studium"
     )
+}
+
+/// Returns the origin of the cluster that a page asks when it searches.
+fn cluster_of(page: &[u8]) -> Option<String> {
+    const MARK: &[u8] = b"data-endpoint=\"";
+    let start = page.windows(MARK.len()).position(|window| window == MARK)? + MARK.len();
+    let end = start + page[start..].iter().position(|byte| *byte == b'"')?;
+    let address = std::str::from_utf8(&page[start..end]).ok()?;
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.split(['/', '?', '&']).next()?;
+    let is_plain = host.chars().all(|c| c.is_ascii_alphanumeric() || "[]:.-_".contains(c));
+    (is_plain && !host.is_empty() && matches!(scheme, "http" | "https")).then(|| format!("{scheme}://{host}"))
 }
 
 /// Returns the path of an address, from `/` to `/`: `/notes/` for `https://example.org/notes`.

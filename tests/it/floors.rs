@@ -15,7 +15,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("graph", &["note", "source", "diagnostic", "words"]),
     ("page", &["graph", "note", "source", "site", "diagnostic", "words"]),
     ("render", &["page", "note", "site", "words"]),
-    ("search", &["page", "graph", "note", "site"]),
+    ("search", &["page", "graph", "note", "site", "source", "words"]),
     ("announce", &["page", "graph", "note", "site"]),
     (
         "engine",

@@ -46,6 +46,8 @@ auto_link = "off"
 card_headings = ["Cards"]
 [search]
 offline = true
+endpoint = "https://search.example:9200/notes/_search"
+engine = "opensearch"
 [publish]
 mode = "opt-in"
 [theme]

@@ -14,6 +14,8 @@ pub use pages::{
 
 use serde::Serialize;
 
+use super::options::Cluster;
+
 /// What every page has.
 #[derive(Clone, Debug, Default, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question that a template asks")]
@@ -136,6 +138,8 @@ pub struct SiteView {
     pub feed_path: Option<String>,
     /// Whether the site can be searched in the browser.
     pub has_search: bool,
+    /// What answers searches, if not the site itself.
+    pub search_cluster: Option<Cluster>,
     /// Whether the site has to work from disk too.
     pub portable: bool,
     /// The `[extra]` table of the configuration.

@@ -71,7 +71,9 @@ function headersOf(file, body) {
   if (type.startsWith("text/html")) {
     const remotePictures = /<img[^>]+src="https:/.test(body);
     const isFrame = path.basename(path.dirname(file)) === "assets" && path.basename(file).startsWith("frame.");
-    headers["content-security-policy"] = isFrame ? FRAME_POLICY : policy({ remotePictures });
+    const endpoint = /data-endpoint="([^"]+)"/.exec(body)?.[1];
+    const cluster = endpoint && new URL(endpoint).origin;
+    headers["content-security-policy"] = isFrame ? FRAME_POLICY : policy({ remotePictures, cluster });
   }
   return headers;
 }

@@ -1,7 +1,7 @@
 // The page for an address that leads nowhere: it is shown in the language of the address, and names the
 // pages that the words of the address fit. Which those are, the search engine says.
 
-import { scriptAddress } from "./trust.js";
+import { startSearch } from "./search_start.js";
 
 const MOST = 5;
 // How many hits are asked for, since several may be of one page.
@@ -65,7 +65,7 @@ const show = (hits) => {
 
 const queries = isElsewhere ? [] : queriesOf(location.pathname.slice(root.length));
 if (queries.length > 0) {
-  const worker = new Worker(scriptAddress(box.dataset.worker), { type: "module" });
+  const worker = startSearch(box.dataset);
   let at = 0;
   const ask = () => worker.postMessage({ id: at, query: queries[at], limit: LIMIT });
   worker.addEventListener("message", ({ data }) => {

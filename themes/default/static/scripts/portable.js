@@ -22,8 +22,10 @@
       document.head.append(element);
     });
 
-  const fetchFromDisk = async (address) => {
+  const fetchFromDisk = async (address, options) => {
     const url = new URL(address, document.baseURI);
+    // What is elsewhere is asked, and never run.
+    if (url.protocol !== "file:") return self.fetch(url, options);
     // Other pages cannot be read from disk, and asking for them would be noted as an error.
     if (/(\/|\.html)$/.test(url.pathname)) throw new TypeError(`a page on disk: ${url}`);
     const place = `${url.origin === "null" ? "file://" : url.origin}${url.pathname}.js`;

@@ -1,8 +1,8 @@
 // The search box, as a dialog and on the search page. It fetches and draws; what is found, and in which
 // order, the worker says.
 
-import { scriptAddress } from "./trust.js";
 import { drawHits, drawRecent } from "./search_list.js";
+import { startSearch } from "./search_start.js";
 
 // Every page that is shown costs a part of the index.
 const LIMIT = { dialog: 12, page: 40 };
@@ -48,7 +48,7 @@ export const open = (element) => {
 const startWorker = () => {
   if (worker) return;
   try {
-    worker = new Worker(scriptAddress(box.dataset.worker), { type: "module" });
+    worker = startSearch(box.dataset);
     worker.addEventListener("message", ({ data }) => receive(data));
     worker.addEventListener("error", fail);
   } catch {
