@@ -13,16 +13,17 @@ mod json;
 mod module;
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 
 use module::Module;
 
 thread_local! {
-    // A worker has one thread and one module.
-    static MODULE: RefCell<Module> = RefCell::default();
+    // A worker has one thread and one module, which lasts as long as the worker.
+    static MODULE: ManuallyDrop<RefCell<Option<Module>>> = const { ManuallyDrop::new(RefCell::new(None)) };
 }
 
 fn with<T>(act: impl FnOnce(&mut Module) -> T) -> T {
-    MODULE.with_borrow_mut(act)
+    MODULE.with(|module| act(module.borrow_mut().get_or_insert_default()))
 }
 
 /// Makes a buffer of `length` bytes for what comes next, and returns where it starts.
@@ -77,11 +78,4 @@ pub extern "C" fn result_start() -> *const u8 {
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn result_length() -> usize {
     with(|module| module.result().len())
-}
-
-/// Gives no randomness: writing an index would ask for it, and this module only reads.
-#[cfg(target_arch = "wasm32")]
-#[unsafe(no_mangle)]
-unsafe extern "Rust" fn __getrandom_v03_custom(_: *mut u8, _: usize) -> Result<(), getrandom::Error> {
-    Err(getrandom::Error::UNSUPPORTED)
 }

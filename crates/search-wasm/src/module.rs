@@ -41,7 +41,8 @@ impl Module {
         let Some(searcher) = &self.searcher else {
             return 2;
         };
-        match searcher.search(&String::from_utf8_lossy(&input), limit, &self.chunks) {
+        // What scripts write is always UTF-8.
+        match searcher.search(std::str::from_utf8(&input).unwrap_or_default(), limit, &self.chunks) {
             Answer::Hits(outcome) => {
                 json::outcome(&mut self.result, &outcome);
                 0

@@ -8,9 +8,8 @@
 //! else. Not here: files, requests, threads and clocks. A reader that lacks a file says so
 //! ([`Answer::Need`]), and its host fetches it in its own way.
 //!
-//! The dictionary, posting lists and positions are those of tantivy, written by tantivy; reading
-//! them takes tantivy's dictionary and weights and decoders of our own, which keeps the browser's
-//! module small.
+//! The dictionary, posting lists and positions are those of tantivy, written by tantivy. They are read by
+//! decoders of our own, so that the browser loads nothing of it: tests hold them to what tantivy reads.
 //!
 //! ```
 //! use studium_search::{Document, Kind, Section, search_pack, write_pack};

@@ -41,9 +41,7 @@ impl Searcher {
     ///
     /// Fails on bytes that are no hot part, or that of another version.
     pub fn open(hot: &[u8]) -> Result<Self, OpenError> {
-        let hot = Arc::new(Hot::open(hot)?);
-        Open::new(&hot, &Chunks::default()).map_err(|_| OpenError::Damaged)?;
-        Ok(Self { hot })
+        Ok(Self { hot: Arc::new(Hot::open(hot)?) })
     }
 
     /// Returns the name of a chunk among [`Pack::files`](crate::Pack::files).
@@ -55,12 +53,11 @@ impl Searcher {
     ///
     /// Any text is a query. At most 100 hits are given.
     pub fn search(&self, query: &str, limit: usize, chunks: &Chunks) -> Answer {
-        // A hot part that did not open would have failed in `open`.
-        let Ok(open) = Open::new(&self.hot, chunks) else {
-            return Answer::Hits(Outcome { query: query.to_owned(), ..Outcome::default() });
-        };
-        answer(&open, query, limit.min(MOST_HITS))
-            .map_or_else(|Missing| Answer::Need(open.missing()), Answer::Hits)
+        let open = Open::new(&self.hot, chunks);
+        match answer(&open, query, limit.min(MOST_HITS)) {
+            Ok(outcome) => Answer::Hits(outcome),
+            Err(Missing) => Answer::Need(open.missing()),
+        }
     }
 
     /// Answers a query, fetching chunks by their file names as they are needed.
@@ -110,7 +107,7 @@ struct Answered {
     all: usize,
 }
 
-fn answer(open: &Open, text: &str, limit: usize) -> Result<Outcome, Missing> {
+fn answer(open: &Open<'_>, text: &str, limit: usize) -> Result<Outcome, Missing> {
     let Answered { query, corrected, ranked, all } = find(open, text)?;
     let total = ranked.len();
     let shown = &ranked[..total.min(limit)];
@@ -124,7 +121,7 @@ fn answer(open: &Open, text: &str, limit: usize) -> Result<Outcome, Missing> {
 
 /// Finds what has all words; where nothing has, with unknown words corrected; where still nothing
 /// has, what has most of them.
-fn find(open: &Open, text: &str) -> Result<Answered, Missing> {
+fn find(open: &Open<'_>, text: &str) -> Result<Answered, Missing> {
     let mut query = parse(text);
     let mut resolved = resolve(open, &query);
     let mut names = named(open, &query);

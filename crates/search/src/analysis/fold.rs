@@ -1,7 +1,8 @@
 //! Folding: the form in which letters are compared.
 //!
 //! Case, compatibility forms and diacritics go, so `Ёлка` is `елка`, `ﬁle` is `file` and `café` is
-//! `cafe`, however they are composed. `й` is a letter of its own and stays apart from `и`.
+//! `cafe`, however they are composed. `й` is a letter of its own and stays apart from `и`. Ideographs that
+//! Unicode has twice, for the sake of old encodings, stay two: a text in composed form has none of them.
 
 use std::sync::OnceLock;
 
@@ -135,8 +136,18 @@ mod tests {
         }
     }
 
+    /// Ideographs that stand twice.
+    fn is_twice(c: char) -> bool {
+        matches!(c, '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}')
+    }
+
     /// What folding is, by the tables of Unicode.
     fn by_definition(word: &str) -> String {
+        if let Some(twice) = word.find(is_twice) {
+            let (before, rest) = word.split_at(twice);
+            let (twice, after) = rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
+            return [&by_definition(before), twice, &by_definition(after)].concat();
+        }
         let mut folded = String::new();
         // Lower-casing comes first, since it can decompose (`İ`), and is cheap to repeat after NFKD,
         // which brings forth capitals of its own (`™`).

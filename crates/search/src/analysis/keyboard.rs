@@ -5,11 +5,20 @@ const CYRILLIC: &str = "ёйцукенгшщзхъфывапролджэячсм
 const LATIN_SHIFTED: &str = "~{}:\"<>";
 const CYRILLIC_SHIFTED: &str = "ёхъжэбю";
 
+/// Returns a letter of either layout in lower case.
+fn lower(c: char) -> char {
+    match c {
+        'А'..='Я' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
+        'Ё' => 'ё',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
 /// Returns the text typed with the other of the two layouts, in lower case.
 ///
 /// Returns `None` for text with letters of both or of neither: it was not typed blindly.
 pub(crate) fn other_layout(text: &str) -> Option<String> {
-    let text = text.to_lowercase();
+    let text: String = text.chars().map(lower).collect();
     let latin = text.chars().any(|c| c.is_ascii_lowercase());
     let cyrillic = text.chars().any(|c| CYRILLIC.contains(c));
     if latin == cyrillic {

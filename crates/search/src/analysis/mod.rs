@@ -4,12 +4,14 @@
 //! a form is indexed under ([`stem_of`], [`stem_term`]). Writing, querying and marking snippets all
 //! go through here, so they can never disagree.
 
+mod clusters;
 mod fold;
 mod keyboard;
 mod stem;
 mod translit;
 mod units;
 
+pub(crate) use clusters::clusters;
 pub(crate) use fold::fold;
 pub(crate) use keyboard::other_layout;
 pub(crate) use stem::{is_stem_term, stem_of, stem_term};

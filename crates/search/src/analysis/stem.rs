@@ -26,7 +26,9 @@ pub(crate) fn stem_of(form: &str) -> Cow<'_, str> {
 
 /// Returns the term of a stem.
 pub(crate) fn stem_term(stem: &str) -> String {
-    format!("{stem}{MARK}")
+    let mut term = stem.to_owned();
+    term.push(MARK);
+    term
 }
 
 /// Returns whether a term stands for a stem, not for a written form.

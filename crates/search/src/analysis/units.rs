@@ -3,8 +3,7 @@
 //! `load-balancer` is two plain words. `HTTP/2`, `snake_case`, `camelCase`, `Node.js`, `C++`, `.NET`
 //! and `p99` are one unit each, that is known as a whole and by its parts.
 
-use unicode_normalization::char::is_combining_mark;
-
+use super::clusters::continues;
 use super::fold::{fold, is_ignorable};
 
 /// Longest form kept, in characters; what is longer (base64, digests) is cut, not dropped.
@@ -72,9 +71,15 @@ pub(crate) fn units(text: &str) -> Vec<Unit> {
 /// Finds the next run of letters, digits and marks at or after an offset.
 fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     let start = from + text[from..].find(char::is_alphanumeric)?;
-    let inside = |c: char| c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c);
-    let end = text[start..].find(|c| !inside(c)).map_or(text.len(), |length| start + length);
+    let end = text[start..].find(|c| !is_inside(c)).map_or(text.len(), |length| start + length);
     Some((start, end))
+}
+
+/// Returns whether a character stands within a word that has begun: letters, digits, marks.
+fn is_inside(c: char) -> bool {
+    // What colours a face, or names the flag of a region, belongs to a picture and to no word.
+    let of_picture = matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');
+    c.is_alphanumeric() || is_ignorable(c) || (continues(c) && !of_picture)
 }
 
 /// Returns whether what stands between two runs makes one unit of them.
@@ -171,7 +176,9 @@ fn shorten(mut form: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::units;
+    use unicode_normalization::char::is_combining_mark;
+
+    use super::{is_ignorable, is_inside, units};
 
     /// Shows units as `whole(part part)`, plain words bare.
     fn show(text: &str) -> String {
@@ -202,6 +209,14 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(show(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_hold_letters_digits_and_marks() {
+        for c in '\0'..=char::MAX {
+            let inside = c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c);
+            assert_eq!(is_inside(c), inside, "{c:?}");
         }
     }
 

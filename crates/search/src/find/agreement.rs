@@ -2,22 +2,21 @@
 //!
 //! These tests guard upgrades of tantivy, whose formats the decoders read.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::postings::Postings;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED, Term};
 
+use super::automaton::Near;
 use super::positions::positions;
 use super::postings::postings;
 use super::score::score;
 use super::terms::{Named, resolve};
 use crate::analysis::{stem_of, stem_term};
 use crate::document::{Document, Section};
-use crate::pack::{ChunkId, Chunks, FieldId, Hot, Open, Pack, Space};
+use crate::pack::{ChunkId, Chunks, Dictionary, FieldId, Hot, Open, Pack, Space, TermInfo};
 use crate::query::parse;
 use crate::write::{index, notes, write_pack};
 
@@ -49,7 +48,14 @@ fn word_of(number: u8) -> String {
 
 struct Both {
     searcher: Searcher,
-    open: Open,
+    hot: Hot,
+    chunks: Chunks,
+}
+
+impl Both {
+    fn open(&self) -> Open<'_> {
+        Open::new(&self.hot, &self.chunks)
+    }
 }
 
 fn both(documents: &[Document]) -> Both {
@@ -61,14 +67,19 @@ fn both(documents: &[Document]) -> Both {
     for (number, bytes) in (1..).zip(files.into_values()) {
         chunks.insert(ChunkId(number), bytes);
     }
-    let open = Open::new(&Arc::new(Hot::open(&hot).unwrap()), &chunks).unwrap();
-    Both { searcher, open }
+    Both { searcher, hot: Hot::open(&hot).unwrap(), chunks }
 }
 
 /// Compares every list of the index.
-fn compare_lists(Both { searcher, open }: &Both) {
+fn compare_lists(both: &Both) {
+    let open = &both.open();
     for id in FieldId::ALL {
-        let inverted = searcher.segment_reader(0).inverted_index(Field::from_field_id(id as u32)).unwrap();
+        let mut all = Vec::new();
+        let dictionary = Dictionary::new(open, id);
+        dictionary.each_beginning("", &|_, _| true, &mut |term, info| all.push((term.to_owned(), info)));
+        let mut all = all.into_iter();
+        let inverted =
+            both.searcher.segment_reader(0).inverted_index(Field::from_field_id(id as u32)).unwrap();
         let mut terms = inverted.terms().stream().unwrap();
         while terms.advance() {
             let option = if id.has_positions() {
@@ -76,17 +87,23 @@ fn compare_lists(Both { searcher, open }: &Both) {
             } else {
                 IndexRecordOption::Basic
             };
-            let info = open.dictionary(id).get(terms.key()).unwrap().unwrap();
-            assert_eq!(&info, terms.value());
-            let mut theirs = inverted.read_postings_from_terminfo(&info, option).unwrap();
+            let term = std::str::from_utf8(terms.key()).unwrap();
+            let info = dictionary.get(term).unwrap();
+            let value = terms.value();
+            let (postings_of, positions_of) = (value.postings_range.clone(), value.positions_range.clone());
+            let theirs =
+                TermInfo { sections: value.doc_freq, postings: postings_of, positions: positions_of };
+            assert_eq!(info, theirs, "{term}");
+            assert_eq!(all.next(), Some((term.to_owned(), theirs)));
+            let mut theirs = inverted.read_postings_from_terminfo(value, option).unwrap();
             let gaps = if id.has_positions() {
-                positions(&open.read(Space::Positions(id), info.positions_range.clone()))
+                positions(&open.read(Space::Positions(id), info.positions.clone()))
             } else {
                 Vec::new()
             };
             let mut rest = gaps.as_slice();
-            let list = open.read(Space::Postings(id), info.postings_range.clone());
-            postings(&list, info.doc_freq, id.has_positions(), |section, times| {
+            let list = open.read(Space::Postings(id), info.postings.clone());
+            postings(&list, info.sections, id.has_positions(), |section, times| {
                 assert_eq!(section, theirs.doc());
                 if id.has_positions() {
                     assert_eq!(times, theirs.term_freq());
@@ -109,8 +126,27 @@ fn compare_lists(Both { searcher, open }: &Both) {
             assert_eq!(theirs.doc(), TERMINATED);
             assert!(rest.is_empty());
         }
+        assert_eq!(all.next(), None);
     }
     open.complete().unwrap();
+}
+
+/// Compares what is near a word in the blocks that may have it with what is in all of them.
+fn compare_near(both: &Both, word: &str) {
+    let open = &both.open();
+    for (id, edits) in FieldId::TEXT.into_iter().flat_map(|id| [(id, 1), (id, 2)]) {
+        let near = Near::new(word, edits, edits == 1);
+        let found = |may: &dyn Fn(&[u8], Option<&[u8]>) -> bool| {
+            let mut found = Vec::new();
+            Dictionary::new(open, id).each_beginning("", may, &mut |term, _| {
+                if near.accepts(term) {
+                    found.push(term.to_owned());
+                }
+            });
+            found
+        };
+        assert_eq!(found(&|from, until| near.may_meet(from, until)), found(&|_, _| true), "{word}");
+    }
 }
 
 /// The same query in tantivy's own terms: for each word any of its terms in both fields, each with
@@ -134,26 +170,46 @@ fn their_query(words: &[String]) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(words.iter().map(word).collect()))
 }
 
-/// Compares hits, their scores and their order for words that are all wanted.
-fn compare_query(Both { searcher, open }: &Both, words: &[String]) {
-    let resolved = resolve(open, &parse(&format!("{} ", words.join(" "))));
-    let wanted = score(open, &resolved, &Named::default()).unwrap_or_else(|_| panic!("{words:?}")).wanted;
+/// A phrase in tantivy's own terms: in either field, in the order of the words.
+fn their_phrase(words: &[String]) -> Box<dyn Query> {
+    let phrase = |id: FieldId| -> (Occur, Box<dyn Query>) {
+        let field = Field::from_field_id(id as u32);
+        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+        let query: Box<dyn Query> = match terms.as_slice() {
+            [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
+            _ => Box::new(PhraseQuery::new(terms)),
+        };
+        (Occur::Should, Box::new(BoostQuery::new(query, id.weight())))
+    };
+    Box::new(BooleanQuery::new(FieldId::TEXT.into_iter().map(phrase).collect()))
+}
+
+/// Compares hits, their scores and their order for words that are all wanted, and for a phrase of them.
+fn compare_query(both: &Both, words: &[String]) {
+    let words_of = |joined: &str| words.join(joined);
+    compare_hits(both, &(words_of(" ") + " "), &*their_query(words));
+    compare_hits(both, &format!("\"{}\"", words_of(" ")), &*their_phrase(words));
+}
+
+fn compare_hits(both: &Both, text: &str, query: &dyn Query) {
+    let open = &both.open();
+    let resolved = resolve(open, &parse(text));
+    let wanted = score(open, &resolved, &Named::default()).unwrap_or_else(|_| panic!("{text}")).wanted;
     let rounded = |score: f32| (f64::from(score) * 1000.0).round();
     let mut ours: Vec<(u32, f64)> = (0..u32::try_from(open.hot().sections).unwrap())
         .filter(|section| wanted.iter().all(|scores| scores[*section as usize] > 0.0))
         .map(|section| (section, rounded(wanted.iter().map(|scores| scores[section as usize]).sum())))
         .collect();
     ours.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let query = their_query(words);
-    let count = searcher.search(&query, &Count).unwrap();
-    assert_eq!(count, ours.len(), "{words:?}");
-    let top = searcher.search(&query, &TopDocs::with_limit(count.max(1)).order_by_score()).unwrap();
+    let count = both.searcher.search(query, &Count).unwrap();
+    assert_eq!(count, ours.len(), "{text}");
+    let top = both.searcher.search(query, &TopDocs::with_limit(count.max(1)).order_by_score()).unwrap();
     let mut theirs: Vec<(u32, f64)> =
         top.into_iter().map(|(score, at)| (at.doc_id, rounded(score))).collect();
     theirs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     for (ours, theirs) in ours.iter().zip(&theirs) {
-        assert!((ours.1 - theirs.1).abs() <= 1.0, "{words:?}: {ours:?} {theirs:?}");
-        assert!(ours.0 == theirs.0 || (ours.1 - theirs.1).abs() <= 1.0, "{words:?}: {ours:?} {theirs:?}");
+        assert!((ours.1 - theirs.1).abs() <= 1.0, "{text}: {ours:?} {theirs:?}");
+        assert!(ours.0 == theirs.0 || (ours.1 - theirs.1).abs() <= 1.0, "{text}: {ours:?} {theirs:?}");
     }
 }
 
@@ -172,7 +228,30 @@ fn long_lists_are_read_alike() {
         compare_lists(&both);
         for words in [&["shard"][..], &["cache", "shards"], &["репликации", "node", "x9"]] {
             compare_query(&both, &words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>());
+            compare_near(&both, words[0]);
         }
+    }
+}
+
+/// Documents of so many words that the dictionaries have many blocks.
+#[test]
+fn dictionaries_of_many_blocks_are_read_alike() {
+    let word = |number: usize| {
+        let letters = ["ка", "ло", "ми", "re", "tu", "sa", "ю", "q"];
+        (0..5).map(|place| letters[number / 8_usize.pow(place) % 8]).collect::<String>()
+    };
+    let document = |number: usize| {
+        let words: Vec<String> = (0..300).map(|place| word((number * 300 + place) * 7)).collect();
+        let mut document = documents(&[Vec::new()]).remove(0);
+        document.permalink = format!("/{number:05}/");
+        document.sections[0].text = words.join(" ");
+        document
+    };
+    let both = both(&(0..40).map(document).collect::<Vec<_>>());
+    compare_lists(&both);
+    for number in (0..12_000).step_by(997) {
+        compare_near(&both, &word(number * 7));
+        compare_near(&both, &word(number * 7 + 3));
     }
 }
 
@@ -189,5 +268,6 @@ proptest! {
         let mut words: Vec<String> = query.into_iter().map(word_of).collect();
         words.dedup();
         compare_query(&both, &words);
+        compare_near(&both, &words[0]);
     }
 }

@@ -4,7 +4,7 @@
 //! in the word, as bits: those reached with no edit, with one, with two, and those in the middle of
 //! a swap. Words count up to 62 letters.
 
-use tantivy_fst::Automaton;
+use crate::pack::shared;
 
 const MOST_EDITS: usize = 2;
 const LONGEST: usize = 62;
@@ -58,6 +58,72 @@ impl Near {
         State { places, swaps, letter: 0, missing_bytes: 0, matched }
     }
 
+    /// Returns whether a word is accepted.
+    pub(crate) fn accepts(&self, word: &str) -> bool {
+        self.follow(word.as_bytes()).is_some_and(|state| self.is_match(&state))
+    }
+
+    /// Returns whether any word from one text on and before another may be accepted; without the other,
+    /// any from the first on. Says yes rather than look too closely.
+    pub(crate) fn may_meet(&self, from: &[u8], until: Option<&[u8]>) -> bool {
+        let Some(until) = until else {
+            return self.may_meet_beyond(&self.start(), from);
+        };
+        let same = shared(from, until);
+        // What comes before a word that it begins is nothing.
+        let Some(last) = until.get(same) else { return false };
+        let Some(state) = self.follow(&from[..same]) else { return false };
+        let first = from.get(same);
+        if first.is_none() && self.is_match(&state) {
+            return true;
+        }
+        let between = first.map_or(0, |first| first.saturating_add(1))..*last;
+        if self.may_go_on(&state, between) {
+            return true;
+        }
+        first.is_some_and(|first| self.may_meet_beyond(&self.accept(&state, *first), &from[same + 1..]))
+            || self.may_meet_before(self.accept(&state, *last), &until[same + 1..])
+    }
+
+    /// Returns whether any ending from this one on may be accepted.
+    fn may_meet_beyond(&self, state: &State, from: &[u8]) -> bool {
+        let mut state = *state;
+        for byte in from {
+            if self.may_go_on(&state, byte.saturating_add(1)..u8::MAX) {
+                return true;
+            }
+            state = self.accept(&state, *byte);
+        }
+        self.can_match(&state)
+    }
+
+    /// Returns whether any ending before this one may be accepted.
+    fn may_meet_before(&self, mut state: State, until: &[u8]) -> bool {
+        for byte in until {
+            if self.is_match(&state) || self.may_go_on(&state, 0..*byte) {
+                return true;
+            }
+            state = self.accept(&state, *byte);
+        }
+        false
+    }
+
+    fn may_go_on(&self, state: &State, mut bytes: std::ops::Range<u8>) -> bool {
+        self.can_match(state) && bytes.any(|byte| self.can_match(&self.accept(state, byte)))
+    }
+
+    /// Takes some bytes; returns nothing where no word that begins so is accepted.
+    fn follow(&self, bytes: &[u8]) -> Option<State> {
+        let mut state = self.start();
+        for byte in bytes {
+            state = self.accept(&state, *byte);
+            if !self.can_match(&state) {
+                return None;
+            }
+        }
+        Some(state)
+    }
+
     fn at_end(&self, places: &[u64; MOST_EDITS + 1]) -> bool {
         places.iter().any(|places| (places >> self.word.len()) & 1 == 1)
     }
@@ -75,9 +141,7 @@ pub(crate) struct State {
     matched: bool,
 }
 
-impl Automaton for Near {
-    type State = State;
-
+impl Near {
     fn start(&self) -> State {
         let places = self.with_deletions([1, 0, 0]);
         State { places, matched: self.prefix && self.at_end(&places), ..State::default() }
@@ -90,10 +154,6 @@ impl Automaton for Near {
     fn can_match(&self, state: &State) -> bool {
         let places = state.places.iter().chain(&state.swaps);
         state.matched || places.fold(0, |all, places| all | places) != 0
-    }
-
-    fn will_always_match(&self, state: &State) -> bool {
-        state.matched
     }
 
     fn accept(&self, state: &State, byte: u8) -> State {
@@ -114,17 +174,9 @@ impl Automaton for Near {
 
 #[cfg(test)]
 mod tests {
-    use tantivy_fst::Automaton;
+    use proptest::prelude::*;
 
     use super::Near;
-
-    fn accepts(near: &Near, word: &str) -> bool {
-        let state = word.bytes().fold(near.start(), |state, byte| {
-            assert!(near.can_match(&state) || !near.is_match(&state));
-            near.accept(&state, byte)
-        });
-        near.is_match(&state)
-    }
 
     /// Insertions, deletions, replacements and swaps that turn one word into the other, no letter
     /// being edited twice.
@@ -166,7 +218,7 @@ mod tests {
                 for other in &words {
                     let expected = distance(word, other) <= edits;
                     assert_eq!(
-                        accepts(&near, &String::from_iter(other)),
+                        near.accepts(&String::from_iter(other)),
                         expected,
                         "{word:?} {other:?} {edits}"
                     );
@@ -182,8 +234,40 @@ mod tests {
             let near = Near::new(&String::from_iter(word), 1, true);
             for other in &words {
                 let expected = (0..=other.len()).any(|length| distance(word, &other[..length]) <= 1);
-                assert_eq!(accepts(&near, &String::from_iter(other)), expected, "{word:?} {other:?}");
+                assert_eq!(near.accepts(&String::from_iter(other)), expected, "{word:?} {other:?}");
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_passed_over(
+            word in "[abж]{1,5}",
+            others in proptest::collection::btree_set("[abcжя]{0,6}", 2..12),
+            edits in 0_usize..3,
+            prefix: bool,
+        ) {
+            let near = Near::new(&word, edits, prefix);
+            let others: Vec<&String> = others.iter().collect();
+            for (place, from) in others.iter().enumerate() {
+                let met = |until: usize| others[place..until].iter().any(|other| near.accepts(other));
+                if met(others.len()) {
+                    prop_assert!(near.may_meet(from.as_bytes(), None));
+                }
+                for until in place + 1..others.len() {
+                    if met(until) {
+                        prop_assert!(near.may_meet(from.as_bytes(), Some(others[until].as_bytes())));
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn most_of_a_dictionary_is_passed_over(word in "[a-e]{6,8}") {
+            // Far from the word at its first letter already.
+            let near = Near::new(&word, 1, false);
+            prop_assert!(!near.may_meet(b"xxxxa", Some(b"xxxxz")));
+            prop_assert!(!near.may_meet("жука".as_bytes(), Some("жуки".as_bytes())));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A block is 128 numbers of one width in bits, laid out in four lanes: lane `l` holds numbers
 //! `l`, `l + 4`, `l + 8`, …, and the 32-bit words of the lanes take turns. What is left of a list is
-//! written number by number, seven bits at a time, the top bit ending each.
+//! written number by number ([`crate::pack::take_number`]).
 
 /// Numbers in a block.
 pub(crate) const BLOCK: usize = 128;
@@ -32,18 +32,28 @@ pub(crate) fn unpack(bytes: &[u8], width: u8, numbers: &mut [u32; BLOCK]) {
     }
 }
 
-/// Takes a number of the unpacked kind from the front of some bytes; at their end, zero.
-pub(crate) fn take_number(bytes: &mut &[u8]) -> u32 {
-    let mut number = 0;
-    for shift in (0..32).step_by(7) {
-        let Some((byte, rest)) = bytes.split_first() else {
-            return number;
-        };
-        *bytes = rest;
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 != 0 {
-            return number;
+#[cfg(test)]
+mod tests {
+    use bitpacking::{BitPacker, BitPacker4x};
+    use proptest::prelude::*;
+
+    use super::{BLOCK, block_size, unpack};
+
+    proptest! {
+        #[test]
+        fn blocks_of_every_width_are_unpacked_as_by_tantivy(seeds in proptest::collection::vec(any::<u32>(), BLOCK)) {
+            for width in 0..=32_u8 {
+                let mask = u32::MAX.checked_shr(32 - u32::from(width)).unwrap_or(0);
+                let numbers: Vec<u32> = seeds.iter().map(|seed| seed & mask).collect();
+                let mut packed = vec![0; block_size(width)];
+                let length = BitPacker4x::new().compress(&numbers, &mut packed, width);
+                prop_assert_eq!(length, packed.len());
+                let mut unpacked = [0; BLOCK];
+                unpack(&packed, width, &mut unpacked);
+                prop_assert_eq!(&unpacked[..], &numbers[..]);
+                // What is cut off reads as zeros.
+                unpack(&packed[..length / 2], width, &mut unpacked);
+            }
         }
     }
-    number
 }

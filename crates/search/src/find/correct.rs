@@ -7,7 +7,7 @@
 use super::automaton::Near;
 use super::terms::{Resolved, resolve};
 use crate::analysis::{is_stem_term, other_layout, other_scripts};
-use crate::pack::{FieldId, Missing, Open};
+use crate::pack::{Dictionary, FieldId, Missing, Open};
 use crate::query::{Query, Word, parse};
 
 /// Words from this length are corrected by one edit, and by two.
@@ -18,7 +18,7 @@ const SHORTEST_REWRITTEN: usize = 3;
 
 /// Returns the query that was probably meant; `None` where no unknown word has a reading.
 pub(crate) fn correct(
-    open: &Open,
+    open: &Open<'_>,
     text: &str,
     query: &Query,
     resolved: &Resolved,
@@ -53,7 +53,12 @@ pub(crate) fn correct(
 /// Returns the best reading of a word, and the range of the query that it replaces.
 type Reading = ((usize, usize), String);
 
-fn reading(open: &Open, text: &str, piece: (usize, usize), word: &Word) -> Result<Option<Reading>, Missing> {
+fn reading(
+    open: &Open<'_>,
+    text: &str,
+    piece: (usize, usize),
+    word: &Word,
+) -> Result<Option<Reading>, Missing> {
     let Some(form) = word.whole.as_deref() else {
         return Ok(None);
     };
@@ -87,8 +92,8 @@ fn reading(open: &Open, text: &str, piece: (usize, usize), word: &Word) -> Resul
 }
 
 /// Returns whether the index knows every word of a text.
-fn is_known(open: &Open, text: &str, unfinished: bool) -> bool {
-    let text = if unfinished { text.to_owned() } else { format!("{text} ") };
+fn is_known(open: &Open<'_>, text: &str, unfinished: bool) -> bool {
+    let text = if unfinished { text.to_owned() } else { [text, " "].concat() };
     let query = parse(&text);
     let resolved = resolve(open, &query);
     let known = |any: &Vec<super::terms::Found>| any.iter().any(super::terms::Found::is_known);
@@ -97,7 +102,7 @@ fn is_known(open: &Open, text: &str, unfinished: bool) -> bool {
 
 /// Returns the nearest word of the index: fewest edits first, then the one in most sections. An
 /// unfinished word may also be the beginning of one, misspelt.
-fn nearest(open: &Open, form: &str, unfinished: bool) -> Result<Option<String>, Missing> {
+fn nearest(open: &Open<'_>, form: &str, unfinished: bool) -> Result<Option<String>, Missing> {
     let letters = form.chars().count();
     if letters < SHORTEST_ONE_EDIT || !form.chars().all(char::is_alphabetic) {
         return Ok(None);
@@ -112,27 +117,30 @@ fn nearest(open: &Open, form: &str, unfinished: bool) -> Result<Option<String>, 
     Ok(nearest)
 }
 
-fn near(open: &Open, form: &str, edits: usize, prefix: bool) -> Result<Option<String>, Missing> {
+fn near(open: &Open<'_>, form: &str, edits: usize, prefix: bool) -> Result<Option<String>, Missing> {
     let Some(first) = form.chars().next() else {
         return Ok(None);
     };
-    // The first letter is taken as right: it bounds the part of the dictionary that is read.
-    let mut after = first.to_string().into_bytes();
-    after.push(0xff);
-    let mut words: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+    let near = Near::new(form, edits, prefix);
+    let mut words: Vec<(String, u32)> = Vec::new();
     for field in FieldId::TEXT {
-        let automaton = Near::new(form, edits, prefix);
-        let terms = open.dictionary(field).search(automaton).ge(first.to_string()).lt(&after).into_stream();
-        let Ok(mut terms) = terms else { continue };
-        while terms.advance() {
-            if let Ok(text) = std::str::from_utf8(terms.key())
-                && !is_stem_term(text)
-            {
-                *words.entry(text.to_owned()).or_default() += terms.value().doc_freq;
-            }
-        }
+        // The first letter is taken as right: it bounds the part of the dictionary that is read.
+        Dictionary::new(open, field).each_beginning(
+            first.encode_utf8(&mut [0; 4]),
+            &|from, until| near.may_meet(from, until),
+            &mut |text, info| {
+                if !near.accepts(text) || is_stem_term(text) {
+                    return;
+                }
+                match words.iter_mut().find(|(word, _)| word == text) {
+                    Some((_, sections)) => *sections += info.sections,
+                    None => words.push((text.to_owned(), info.sections)),
+                }
+            },
+        );
     }
     open.complete()?;
-    // The last of the most frequent, the words being in order: of two, any, but always the same.
-    Ok(words.into_iter().max_by_key(|(_, sections)| *sections).map(|(word, _)| word))
+    // The last of the most frequent: of two, any, but always the same.
+    let best = words.into_iter().max_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+    Ok(best.map(|(word, _)| word))
 }

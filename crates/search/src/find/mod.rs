@@ -7,12 +7,14 @@
 mod automaton;
 mod bits;
 pub(crate) mod correct;
+mod order;
 mod positions;
 mod postings;
 pub(crate) mod rank;
 pub(crate) mod score;
 pub(crate) mod snippet;
 pub(crate) mod terms;
+mod weight;
 
 #[cfg(test)]
 mod agreement;

@@ -3,7 +3,8 @@
 //! The positions of a term are one row of numbers over all its sections: the number of full blocks,
 //! the width of each, the blocks, the rest number by number. Within a section they are gaps.
 
-use super::bits::{BLOCK, block_size, take_number, unpack};
+use super::bits::{BLOCK, block_size, unpack};
+use crate::pack::take_number;
 
 /// Returns the numbers of a term's positions, as many as the term has occurrences.
 pub(crate) fn positions(bytes: &[u8]) -> Vec<u32> {

@@ -5,7 +5,8 @@
 //! their width and six bytes more. Full blocks follow: gaps between sections less one, and
 //! frequencies less one. The rest is written number by number, sections as gaps, then frequencies.
 
-use super::bits::{BLOCK, block_size, take_number, unpack};
+use super::bits::{BLOCK, block_size, unpack};
+use crate::pack::take_number;
 
 /// Bytes of skip data for a block, and the place of the frequencies' width.
 const SKIP_PLAIN: usize = 5;

@@ -1,5 +1,6 @@
 //! Ranking: scores of sections to notes in order.
 
+use super::order::{falling, put_in_order};
 use super::score::Scores;
 use crate::pack::Open;
 
@@ -37,22 +38,22 @@ pub(crate) struct Asked<'s> {
     pub(crate) unwanted: &'s Scores,
     /// How many clauses of text a note must meet.
     pub(crate) least: usize,
-    /// The notes that bear the query as their name, in order.
-    pub(crate) named: Vec<usize>,
-    /// The notes with a name that the query begins, in order.
-    pub(crate) begun: Vec<usize>,
+    /// For each note, whether it bears the query as its name.
+    pub(crate) named: Vec<bool>,
+    /// For each note, whether the query begins a name of it.
+    pub(crate) begun: Vec<bool>,
 }
 
 /// Returns the notes that answer, best first.
-pub(crate) fn rank(open: &Open, asked: &Asked<'_>) -> Vec<Ranked> {
+pub(crate) fn rank(open: &Open<'_>, asked: &Asked<'_>) -> Vec<Ranked> {
     let mut ranked: Vec<Ranked> =
         (0..open.hot().notes()).filter_map(|note| rank_note(open, asked, note)).collect();
     // Notes are numbered by permalink, which settles ties.
-    ranked.sort_by(|a, b| b.met.cmp(&a.met).then(b.score.total_cmp(&a.score)).then(a.note.cmp(&b.note)));
+    put_in_order(&mut ranked, |note| [!(note.met as u64), falling(note.score)]);
     ranked
 }
 
-fn rank_note(open: &Open, asked: &Asked<'_>, note: usize) -> Option<Ranked> {
+fn rank_note(open: &Open<'_>, asked: &Asked<'_>, note: usize) -> Option<Ranked> {
     let sections = open.hot().sections_of(note);
     let has = |scores: &Scores| scores[sections.clone()].iter().any(|score| *score > 0.0);
     if !asked.restrict.iter().all(|scores| has(scores)) || has(asked.unwanted) {
@@ -71,16 +72,16 @@ fn rank_note(open: &Open, asked: &Asked<'_>, note: usize) -> Option<Ranked> {
             own.push((place, here, f64::from(score) * if place == 0 { TOP } else { 1.0 }));
         }
     }
-    own.sort_by(|a, b| b.1.cmp(&a.1).then(rounded(b.2).total_cmp(&rounded(a.2))).then(a.0.cmp(&b.0)));
+    put_in_order(&mut own, |section| [!(section.1 as u64), falling(rounded(section.2))]);
     let (_, here, mut score) = *own.first()?;
     score *= boost * if here < met { SCATTERED } else { 1.0 };
     // The best section represents the note, those that answer as fully may follow.
     let mut best: Vec<usize> = own.iter().filter(|other| other.1 == here).map(|other| other.0).collect();
-    if asked.named.binary_search(&note).is_ok() {
+    if asked.named[note] {
         score += EXACT_NAME;
         best.retain(|place| *place != 0);
         best.insert(0, 0);
-    } else if asked.begun.binary_search(&note).is_ok() {
+    } else if asked.begun[note] {
         score *= BEGUN_NAME;
     }
     Some(Ranked { note, sections: best, score: rounded(score), met })

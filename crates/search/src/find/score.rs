@@ -3,12 +3,13 @@
 //! Whole lists are added into arrays. A list comes whole in a chunk anyway, so skipping within it
 //! would save no bytes, and the arrays are what ranking needs.
 
-use tantivy::query::Bm25Weight;
+use std::borrow::Cow;
 
 use super::positions::positions;
 use super::postings::postings;
 use super::terms::{Found, Named, Needle, Resolved, Term};
-use crate::pack::{FieldId, Missing, Open, Space};
+use super::weight::Weight;
+use crate::pack::{Missing, Open, Space};
 
 /// The score of a section that meets a clause without earning anything by it. Adding it to a score
 /// changes no bit of any score that words earn.
@@ -23,34 +24,45 @@ pub(crate) struct Scored {
     pub(crate) wanted: Vec<Scores>,
     /// The scores of all that is not wanted, as one.
     pub(crate) unwanted: Scores,
-    /// The notes that bear the query as their name, in order.
-    pub(crate) named: Vec<usize>,
-    /// The notes with a name that the query begins, in order.
-    pub(crate) begun: Vec<usize>,
+    /// For each note, whether it bears the query as its name.
+    pub(crate) named: Vec<bool>,
+    /// For each note, whether the query begins a name of it.
+    pub(crate) begun: Vec<bool>,
 }
 
 /// Scores a resolved query; `bearers` are the terms of the notes that bear it as their name.
-pub(crate) fn score(open: &Open, resolved: &Resolved, bearers: &Named) -> Result<Scored, Missing> {
+pub(crate) fn score(open: &Open<'_>, resolved: &Resolved, bearers: &Named) -> Result<Scored, Missing> {
     fetch(open, resolved);
-    let named = bearers.exact.as_ref().map_or_else(Vec::new, |term| notes_with(open, term));
-    let mut begun: Vec<usize> = bearers.begun.iter().flat_map(|term| notes_with(open, term)).collect();
-    begun.sort_unstable();
+    let named = notes_with(open, bearers.exact.as_slice());
+    let begun = notes_with(open, &bearers.begun);
     open.complete()?;
     let wanted = resolved.wanted.iter().map(|any| score_any(open, any)).collect();
     Ok(Scored { wanted, unwanted: score_any(open, &resolved.unwanted), named, begun })
 }
 
-/// Returns the notes that have a term, in order.
-fn notes_with(open: &Open, term: &Term) -> Vec<usize> {
-    let mut notes = Vec::new();
-    postings(&list(open, term), term.info.doc_freq, term.field.has_positions(), |section, _| {
-        notes.push(open.hot().note_of(section as usize));
-    });
+/// Returns for each note whether it has any of some terms.
+fn notes_with<'t>(open: &Open<'_>, terms: impl IntoIterator<Item = &'t Term>) -> Vec<bool> {
+    let mut notes = vec![false; open.hot().notes()];
+    for term in terms {
+        each_section(open, term, &mut |section, _| {
+            // A list that is damaged may lead beyond the last note.
+            if let Some(has) = notes.get_mut(open.hot().note_of(section)) {
+                *has = true;
+            }
+        });
+    }
     notes
 }
 
+/// Calls `each` with the sections that have a term, and how often they have it.
+fn each_section(open: &Open<'_>, term: &Term, each: &mut dyn FnMut(usize, u32)) {
+    postings(&list(open, term), term.info.sections, term.field.has_positions(), |section, times| {
+        each(section as usize, times);
+    });
+}
+
 /// Reads every list, so that all that are absent are noted.
-fn fetch(open: &Open, resolved: &Resolved) {
+fn fetch(open: &Open<'_>, resolved: &Resolved) {
     let needle = |needle: &Needle| {
         for term in needle.terms.iter().chain(&needle.begun) {
             list(open, term);
@@ -65,7 +77,7 @@ fn fetch(open: &Open, resolved: &Resolved) {
                     for term in terms {
                         list(open, term);
                         if terms.len() > 1 {
-                            open.read(Space::Positions(term.field), term.info.positions_range.clone());
+                            open.read(Space::Positions(term.field), term.info.positions.clone());
                         }
                     }
                 }
@@ -74,11 +86,11 @@ fn fetch(open: &Open, resolved: &Resolved) {
     }
 }
 
-fn list(open: &Open, term: &Term) -> tantivy::directory::OwnedBytes {
-    open.read(Space::Postings(term.field), term.info.postings_range.clone())
+fn list<'h>(open: &Open<'h>, term: &Term) -> Cow<'h, [u8]> {
+    open.read(Space::Postings(term.field), term.info.postings.clone())
 }
 
-fn score_any(open: &Open, any: &[Found]) -> Scores {
+fn score_any(open: &Open<'_>, any: &[Found]) -> Scores {
     let mut scores = vec![0.0; open.hot().sections];
     for found in any {
         let alternative = match found {
@@ -93,7 +105,7 @@ fn score_any(open: &Open, any: &[Found]) -> Scores {
     scores
 }
 
-fn score_word(open: &Open, whole: Option<&Needle>, parts: &[Needle]) -> Scores {
+fn score_word(open: &Open<'_>, whole: Option<&Needle>, parts: &[Needle]) -> Scores {
     let mut scores =
         whole.map_or_else(|| vec![0.0; open.hot().sections], |needle| score_needle(open, needle));
     if let Some((first, others)) = parts.split_first() {
@@ -111,17 +123,15 @@ fn score_word(open: &Open, whole: Option<&Needle>, parts: &[Needle]) -> Scores {
 }
 
 /// Adds up the terms as they are, and the best of those that were only begun.
-fn score_needle(open: &Open, needle: &Needle) -> Scores {
+fn score_needle(open: &Open<'_>, needle: &Needle) -> Scores {
     let mut scores = vec![0.0; open.hot().sections];
     for term in &needle.terms {
-        add_term(open, term, &mut scores, |score, earned| *score += earned);
+        add_term(open, term, &mut scores, |score, earned| score + earned);
     }
     if !needle.begun.is_empty() {
         let mut best = vec![0.0; open.hot().sections];
         for term in &needle.begun {
-            add_term(open, term, &mut best, |score, earned| {
-                *score = score.max(earned);
-            });
+            add_term(open, term, &mut best, f32::max);
         }
         for (score, best) in scores.iter_mut().zip(best) {
             *score += best;
@@ -130,54 +140,43 @@ fn score_needle(open: &Open, needle: &Needle) -> Scores {
     scores
 }
 
-fn add_term(open: &Open, term: &Term, scores: &mut Scores, add: impl Fn(&mut f32, f32)) {
+fn add_term(open: &Open<'_>, term: &Term, scores: &mut Scores, add: fn(f32, f32) -> f32) {
     let weight = weight(open, term);
-    let norms = open.hot().fields[term.field as usize].norms.as_ref();
-    postings(&list(open, term), term.info.doc_freq, term.field.has_positions(), |section, times| {
-        if let Some(score) = scores.get_mut(section as usize) {
-            add(score, norms.map_or(MET, |norms| weight.score(norms.fieldnorm_id(section), times)));
+    let norms = &open.hot().fields[term.field as usize].norms;
+    each_section(open, term, &mut |section, times| {
+        if let Some(score) = scores.get_mut(section) {
+            *score = add(*score, norms.get(section).map_or(MET, |norm| weight.score(*norm, times)));
         }
     });
 }
 
-#[expect(clippy::cast_precision_loss, reason = "tantivy computes the average length in this precision")]
-fn weight(open: &Open, term: &Term) -> Bm25Weight {
-    let sections = open.hot().sections as u64;
-    let average = open.hot().fields[term.field as usize].tokens as f32 / sections as f32;
-    Bm25Weight::for_one_term_without_explain(u64::from(term.info.doc_freq), sections, average)
-        .boost_by(term.weight)
+fn weight(open: &Open<'_>, term: &Term) -> Weight {
+    let hot = open.hot();
+    Weight::new(term.info.sections, hot.sections, hot.fields[term.field as usize].tokens, term.weight)
 }
 
 /// Scores a phrase as the sum of its terms, each occurring as often as the phrase does.
-fn score_phrase(open: &Open, fields: &[Vec<Term>]) -> Scores {
+fn score_phrase(open: &Open<'_>, fields: &[Vec<Term>]) -> Scores {
     let mut scores = vec![0.0; open.hot().sections];
     for terms in fields {
-        let Some(norms) =
-            terms.first().and_then(|term| open.hot().fields[term.field as usize].norms.as_ref())
-        else {
-            continue;
-        };
-        let weights: Vec<Bm25Weight> = terms.iter().map(|term| weight(open, term)).collect();
-        for (section, times) in
-            phrase_frequencies(open, terms).into_iter().enumerate().filter(|(_, times)| *times > 0)
-        {
-            let Ok(id) = u32::try_from(section) else {
-                continue;
-            };
-            let norm = norms.fieldnorm_id(id);
-            scores[section] += weights.iter().map(|weight| weight.score(norm, times)).sum::<f32>();
+        let Some(first) = terms.first() else { continue };
+        let norms = &open.hot().fields[first.field as usize].norms;
+        let weights: Vec<Weight> = terms.iter().map(|term| weight(open, term)).collect();
+        let sections = scores.iter_mut().zip(norms).zip(phrase_frequencies(open, terms));
+        for ((score, norm), times) in sections.filter(|(_, times)| *times > 0) {
+            *score += weights.iter().map(|weight| weight.score(*norm, times)).sum::<f32>();
         }
     }
     scores
 }
 
 /// Returns how often terms stand side by side, in their order, in each section.
-fn phrase_frequencies(open: &Open, terms: &[Term]) -> Vec<u32> {
+fn phrase_frequencies(open: &Open<'_>, terms: &[Term]) -> Vec<u32> {
     let sections = open.hot().sections;
     let mut frequencies = vec![0; sections];
     if let [term] = terms {
-        postings(&list(open, term), term.info.doc_freq, true, |section, times| {
-            if let Some(frequency) = frequencies.get_mut(section as usize) {
+        each_section(open, term, &mut |section, times| {
+            if let Some(frequency) = frequencies.get_mut(section) {
                 *frequency = times;
             }
         });
@@ -187,14 +186,13 @@ fn phrase_frequencies(open: &Open, terms: &[Term]) -> Vec<u32> {
     // to now have followed.
     let mut begins: Vec<Vec<u32>> = vec![Vec::new(); sections];
     for (place, term) in (0_u32..).zip(terms) {
-        let bytes = open.read(Space::Positions(term.field), term.info.positions_range.clone());
+        let bytes = open.read(Space::Positions(term.field), term.info.positions.clone());
         let gaps = positions(&bytes);
         let mut rest = gaps.as_slice();
         let mut seen = vec![false; sections];
-        postings(&list(open, term), term.info.doc_freq, true, |section, times| {
+        each_section(open, term, &mut |section, times| {
             let (own, after) = rest.split_at_checked(times as usize).unwrap_or_default();
             rest = after;
-            let section = section as usize;
             let Some(begins) = begins.get_mut(section) else {
                 return;
             };
@@ -226,16 +224,11 @@ fn phrase_frequencies(open: &Open, terms: &[Term]) -> Vec<u32> {
 }
 
 /// Marks all sections of the notes that have all values.
-fn met_by_notes(open: &Open, values: &[Needle]) -> Scores {
+fn met_by_notes(open: &Open<'_>, values: &[Needle]) -> Scores {
     let hot = open.hot();
     let mut counts = vec![0; hot.notes()];
     for needle in values {
-        let mut has = vec![false; hot.notes()];
-        for term in needle.terms.iter().chain(&needle.begun) {
-            postings(&list(open, term), term.info.doc_freq, FieldId::Filter.has_positions(), |section, _| {
-                has[hot.note_of(section as usize)] = true;
-            });
-        }
+        let has = notes_with(open, needle.terms.iter().chain(&needle.begun));
         for (count, has) in counts.iter_mut().zip(has) {
             *count += usize::from(has);
         }

@@ -1,8 +1,7 @@
 //! Snippets: the passage of a section that shows best why it was found.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::analysis::{Unit, stem_of, units};
+use super::order::put_in_order;
+use crate::analysis::{Unit, clusters, stem_of, units};
 use crate::query::{Atom, Query};
 
 /// Words in a snippet, and how many of them stand before the first match.
@@ -75,7 +74,7 @@ impl Matcher {
         for (number, phrase) in self.phrases.iter().enumerate() {
             matches.extend(phrase_matches(units, phrase, self.words.len() + number));
         }
-        matches.sort_by_key(|found| (found.start, found.end));
+        put_in_order(&mut matches, |found| [found.start as u64, found.end as u64]);
         // What lies within another match is marked by it.
         let mut last_end = 0;
         matches.retain(|found| {
@@ -140,10 +139,14 @@ fn window(units: &[Unit], matches: &[Match]) -> Option<(usize, usize)> {
     for (number, first) in matches.iter().enumerate() {
         let inside =
             matches[number..].iter().take_while(|other| other.place < first.place + WORDS - WORDS_BEFORE);
-        let mut different: Vec<usize> = inside.map(|other| other.which).collect();
-        let count = different.len();
-        different.sort_unstable();
-        different.dedup();
+        let mut different: Vec<usize> = Vec::new();
+        let mut count = 0;
+        for other in inside {
+            count += 1;
+            if !different.contains(&other.which) {
+                different.push(other.which);
+            }
+        }
         if (different.len(), count) > (best.0, best.1) {
             best = (different.len(), count, first.place);
         }
@@ -158,7 +161,7 @@ fn window(units: &[Unit], matches: &[Match]) -> Option<(usize, usize)> {
 /// Widens a range to whole graphemes, and to the ends of the text where no word is left out.
 fn snap(text: &str, start: usize, end: usize) -> (usize, usize) {
     let mut snapped = (0, text.len());
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in clusters(text) {
         if at <= start {
             snapped.0 = at;
         }
@@ -192,7 +195,7 @@ fn render(text: &str, start: usize, end: usize, matches: &[Match]) -> (String, V
     let mut opened: Option<(usize, usize)> = None;
     let mut spaced = true;
     let mut stopped = end;
-    for (at, grapheme) in text[start..end].grapheme_indices(true) {
+    for (at, grapheme) in clusters(&text[start..end]) {
         let at = start + at;
         if let Some((begin, _)) = opened.take_if(|(_, until)| *until <= at) {
             marks.push([begin, length]);

@@ -1,11 +1,8 @@
 //! Resolving: the terms of the dictionaries that a query is about.
 
-use std::cmp::Reverse;
-
-use tantivy::postings::TermInfo;
-
+use super::order::put_in_order;
 use crate::analysis::{is_stem_term, stem_of, stem_term};
-use crate::pack::{FieldId, Open};
+use crate::pack::{Dictionary, FieldId, Open, TermInfo};
 use crate::query::{Atom, Filter, Query, Word, name_term};
 
 /// What a written form is worth beside the stem, and an inflection of it.
@@ -89,7 +86,7 @@ pub(crate) struct Resolved {
 }
 
 /// Resolves a query. What is absent resolves to nothing; see [`Open::complete`].
-pub(crate) fn resolve(open: &Open, query: &Query) -> Resolved {
+pub(crate) fn resolve(open: &Open<'_>, query: &Query) -> Resolved {
     let all = |atoms: &[Atom]| atoms.iter().map(|atom| found(open, atom)).collect();
     Resolved {
         wanted: query.wanted.iter().map(|clause| all(&clause.any)).collect(),
@@ -97,7 +94,7 @@ pub(crate) fn resolve(open: &Open, query: &Query) -> Resolved {
     }
 }
 
-fn found(open: &Open, atom: &Atom) -> Found {
+fn found(open: &Open<'_>, atom: &Atom) -> Found {
     match atom {
         Atom::Word(word) => found_word(open, word),
         Atom::Phrase(forms) => {
@@ -116,7 +113,7 @@ fn found(open: &Open, atom: &Atom) -> Found {
     }
 }
 
-fn found_word(open: &Open, word: &Word) -> Found {
+fn found_word(open: &Open<'_>, word: &Word) -> Found {
     let last = word.parts.len().saturating_sub(1);
     let part = |(place, form): (usize, &String)| needle(open, form, word.open && place == last);
     Found::Word {
@@ -126,7 +123,7 @@ fn found_word(open: &Open, word: &Word) -> Found {
 }
 
 /// Returns the terms of a form in both fields of text.
-fn needle(open: &Open, form: &str, is_open: bool) -> Needle {
+fn needle(open: &Open<'_>, form: &str, is_open: bool) -> Needle {
     let stem = stem_of(form);
     let mut exact = vec![(form.to_owned(), WEIGHT_AS_WRITTEN), (stem_term(&stem), WEIGHT_STEM)];
     if stem != form {
@@ -143,49 +140,38 @@ fn needle(open: &Open, form: &str, is_open: bool) -> Needle {
 }
 
 /// Looks a term up.
-fn term(open: &Open, field: FieldId, text: &str, weight: f32) -> Option<Term> {
-    let info = open.dictionary(field).get(text).ok()??;
+fn term(open: &Open<'_>, field: FieldId, text: &str, weight: f32) -> Option<Term> {
+    let info = Dictionary::new(open, field).get(text)?;
     Some(Term { field, info, weight: weight * field.weight() })
 }
 
 /// Returns the terms of a field that begin with a form and are longer.
-fn begun(open: &Open, field: FieldId, form: &str) -> Vec<Term> {
+fn begun(open: &Open<'_>, field: FieldId, form: &str) -> Vec<Term> {
     let letters = form.chars().count();
     if field == FieldId::Body && letters < SHORTEST_BEGUN_IN_BODY {
         return Vec::new();
     }
     let mut begun: Vec<Term> = Vec::new();
-    each_beginning(open, field, form, |text, info| {
+    each_beginning(open, field, form, &mut |text, info| {
         if text.len() > form.len() && !is_stem_term(text) {
-            begun.push(Term { field, info: info.clone(), weight: WEIGHT_BEGUN * field.weight() });
+            begun.push(Term { field, info, weight: WEIGHT_BEGUN * field.weight() });
         }
     });
     if field == FieldId::Body {
-        // Stable, so that of words as frequent the first of the alphabet stay.
-        begun.sort_by_key(|term| Reverse(term.info.doc_freq));
+        // Of words as frequent the first of the alphabet stay.
+        put_in_order(&mut begun, |term| [u64::from(!term.info.sections), 0]);
         begun.truncate(MOST_BEGUN_IN_BODY);
     }
     begun
 }
 
 /// Calls `each` with the terms that begin with a text, in order.
-fn each_beginning(open: &Open, field: FieldId, text: &str, mut each: impl FnMut(&str, &TermInfo)) {
-    let mut after = text.as_bytes().to_vec();
-    // No byte of UTF-8 is this high.
-    after.push(0xff);
-    let range = open.dictionary(field).range().ge(text).lt(after);
-    let Ok(mut terms) = range.into_stream() else {
-        return;
-    };
-    while terms.advance() {
-        if let Ok(text) = std::str::from_utf8(terms.key()) {
-            each(text, terms.value());
-        }
-    }
+fn each_beginning(open: &Open<'_>, field: FieldId, text: &str, each: &mut dyn FnMut(&str, TermInfo)) {
+    Dictionary::new(open, field).each_beginning(text, &|_, _| true, each);
 }
 
 /// Returns the terms of a value of an operator.
-fn filtered(open: &Open, filter: &Filter, value: &str) -> Needle {
+fn filtered(open: &Open<'_>, filter: &Filter, value: &str) -> Needle {
     let mut needle = Needle::default();
     // A word is matched from its beginning, and no further than its inflections agree.
     let stem = if filter.operator.takes_words() {
@@ -195,8 +181,8 @@ fn filtered(open: &Open, filter: &Filter, value: &str) -> Needle {
     };
     let text = filter.operator.term(&stem);
     if filter.open {
-        each_beginning(open, FieldId::Filter, &text, |_, info| {
-            needle.begun.push(Term { field: FieldId::Filter, info: info.clone(), weight: 0.0 });
+        each_beginning(open, FieldId::Filter, &text, &mut |_, info| {
+            needle.begun.push(Term { field: FieldId::Filter, info, weight: 0.0 });
         });
     } else {
         needle.terms.extend(term(open, FieldId::Filter, &text, 0.0));
@@ -220,7 +206,7 @@ pub(crate) struct Named {
 }
 
 /// Returns the terms of the names that a query is, or begins.
-pub(crate) fn named(open: &Open, query: &Query) -> Named {
+pub(crate) fn named(open: &Open<'_>, query: &Query) -> Named {
     if query.name.is_empty() {
         return Named::default();
     }
@@ -228,9 +214,9 @@ pub(crate) fn named(open: &Open, query: &Query) -> Named {
     let mut named = Named { exact: term(open, FieldId::Filter, &text, 0.0), begun: Vec::new() };
     if let Some(begun) = unfinished_name(query) {
         let begun = name_term(&begun);
-        each_beginning(open, FieldId::Filter, &begun, |found, info| {
+        each_beginning(open, FieldId::Filter, &begun, &mut |found, info| {
             if found != text && named.begun.len() < MOST_BEGUN_NAMES {
-                named.begun.push(Term { field: FieldId::Filter, info: info.clone(), weight: 0.0 });
+                named.begun.push(Term { field: FieldId::Filter, info, weight: 0.0 });
             }
         });
     }
@@ -243,6 +229,6 @@ fn unfinished_name(query: &Query) -> Option<String> {
     let word = query.wanted.last()?.word().filter(|word| word.open)?;
     let form = word.parts.last().or(word.whole.as_ref())?;
     let before = query.name.strip_suffix(stem_of(form).as_ref())?;
-    let name = format!("{before}{form}");
+    let name = [before, form].concat();
     (name.chars().count() >= SHORTEST_BEGUN_NAME).then_some(name)
 }

@@ -71,9 +71,32 @@ impl<'b> Bytes<'b> {
     }
 
     /// Returns all that is left.
+    #[cfg(test)]
     pub(crate) fn rest(self) -> &'b [u8] {
         self.rest
     }
+}
+
+/// Takes a number as tantivy writes it from the front of some bytes: seven bits at a time, lowest
+/// first, the top bit ends it. At the end of the bytes, what has come so far.
+pub(crate) fn take_number(bytes: &mut &[u8]) -> u32 {
+    let mut number = 0;
+    for shift in (0..32).step_by(7) {
+        let Some((byte, rest)) = bytes.split_first() else {
+            return number;
+        };
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 != 0 {
+            return number;
+        }
+    }
+    number
+}
+
+/// Returns how many bytes two texts begin with alike.
+pub(crate) fn shared(a: &[u8], b: &[u8]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! The chunks that a reader has at hand.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::OwnedBytes;
 
 /// The number of a chunk in its pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,22 +15,32 @@ pub struct ChunkId(pub u32);
 /// when [`size_bytes`](Self::size_bytes) grows beyond what it wants to hold.
 #[derive(Clone, Debug, Default)]
 pub struct Chunks {
-    bytes: Arc<BTreeMap<ChunkId, OwnedBytes>>,
+    /// In order of their numbers.
+    bytes: Arc<Vec<(ChunkId, Arc<Vec<u8>>)>>,
 }
 
 impl Chunks {
     /// Adds a chunk, as it was before any compression.
     pub fn insert(&mut self, chunk: ChunkId, bytes: Vec<u8>) {
-        Arc::make_mut(&mut self.bytes).insert(chunk, OwnedBytes::new(bytes));
+        let place = self.place(chunk);
+        let all = Arc::make_mut(&mut self.bytes);
+        match place {
+            Ok(place) => all[place].1 = Arc::new(bytes),
+            Err(place) => all.insert(place, (chunk, Arc::new(bytes))),
+        }
     }
 
     /// Returns how many bytes are held.
     pub fn size_bytes(&self) -> usize {
-        self.bytes.values().map(OwnedBytes::len).sum()
+        self.bytes.iter().map(|(_, bytes)| bytes.len()).sum()
     }
 
     /// Returns the bytes of a chunk.
-    pub(crate) fn get(&self, chunk: ChunkId) -> Option<&OwnedBytes> {
-        self.bytes.get(&chunk)
+    pub(crate) fn get(&self, chunk: ChunkId) -> Option<&[u8]> {
+        self.place(chunk).ok().map(|place| self.bytes[place].1.as_slice())
+    }
+
+    fn place(&self, chunk: ChunkId) -> Result<usize, usize> {
+        self.bytes.binary_search_by_key(&chunk, |(number, _)| *number)
     }
 }

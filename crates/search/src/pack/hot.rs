@@ -1,16 +1,14 @@
 //! The hot part: what every query needs, hence what every reader loads first.
 //!
-//! Versions, digest, field statistics, field norms, which sections belong to which note and which
-//! notes to which card file, the layout, and the block indexes of the dictionaries.
+//! Versions, digest, field statistics, field norms, where the blocks of the dictionaries begin, which
+//! sections belong to which note and which notes to which card file, and the layout.
 
-use tantivy::directory::{FileSlice, OwnedBytes};
-use tantivy::fieldnorm::FieldNormReader;
 use thiserror::Error;
 
 use super::layout::read_layout;
 #[cfg(not(target_arch = "wasm32"))]
 use super::layout::{Piece, put_layout};
-use super::{Bytes, ChunkId, Extent, FieldId, INDEX_FORMAT, PACK_VERSION};
+use super::{Blocks, Bytes, ChunkId, Extent, FieldId, INDEX_FORMAT, PACK_VERSION};
 #[cfg(not(target_arch = "wasm32"))]
 use super::{put, put_text};
 
@@ -45,26 +43,21 @@ pub(crate) struct Hot {
     pub(crate) boosts: Vec<f32>,
     /// The first note of each card file, and after the last the number of notes.
     pub(crate) first_card: Vec<u32>,
-    /// How many chunks the index has, the hot one included; card files come after them.
+    /// The number of the first card file; the chunks of the index come before it, from 1.
     pub(crate) index_chunks: u32,
-    /// Where the bytes of each space are; chunk 0 is `data`.
+    /// Where the bytes of each space are.
     pub(crate) spaces: Vec<Vec<Extent>>,
-    /// The bytes of the index that are part of the hot part.
-    pub(crate) data: OwnedBytes,
 }
 
-/// What scoring needs to know of a field.
+/// What every query needs to know of a field.
+#[derive(Debug)]
 pub(crate) struct FieldInfo {
     /// How many tokens it has in all.
     pub(crate) tokens: u64,
-    /// The length of each section; `None` for a field that is not scored.
-    pub(crate) norms: Option<FieldNormReader>,
-}
-
-impl std::fmt::Debug for FieldInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FieldInfo").field("tokens", &self.tokens).finish_non_exhaustive()
-    }
+    /// The length of each section, as tantivy's one-byte code; empty for a field that is not scored.
+    pub(crate) norms: Vec<u8>,
+    /// Where the blocks of its dictionary begin.
+    pub(crate) blocks: Blocks,
 }
 
 impl Hot {
@@ -85,13 +78,8 @@ impl Hot {
         let mut fields = Vec::new();
         for field in FieldId::ALL {
             let tokens = bytes.number()?;
-            let norms = if field.has_positions() {
-                let norms = FileSlice::from(bytes.take(sections)?.to_vec());
-                Some(FieldNormReader::open(norms).ok()?)
-            } else {
-                None
-            };
-            fields.push(FieldInfo { tokens, norms });
+            let norms = bytes.take(if field.has_positions() { sections } else { 0 })?.to_vec();
+            fields.push(FieldInfo { tokens, norms, blocks: Blocks::read(&mut bytes)? });
         }
         let first_section = starts(&mut bytes)?;
         if first_section.last().map(|last| *last as usize) != Some(sections) {
@@ -116,23 +104,7 @@ impl Hot {
             return None;
         }
         let spaces = read_layout(&mut Bytes::new(layout), chunks)?;
-        let data = OwnedBytes::new(bytes.rest().to_vec());
-        let hot = Self {
-            generation,
-            sections,
-            fields,
-            first_section,
-            boosts,
-            first_card,
-            index_chunks,
-            spaces,
-            data,
-        };
-        let inside = |extent: &Extent| {
-            extent.chunk != ChunkId(0) || extent.offset + (extent.end - extent.start) <= hot.data.len()
-        };
-        let sound = hot.spaces.iter().flatten().all(inside);
-        sound.then_some(hot)
+        Some(Self { generation, sections, fields, first_section, boosts, first_card, index_chunks, spaces })
     }
 
     /// Returns how many notes there are.
@@ -181,7 +153,7 @@ pub(crate) struct HotHead {
     pub(crate) boosts: Vec<f32>,
     /// How many notes each card file has.
     pub(crate) cards: Vec<u32>,
-    /// How many chunks the index has, the hot one included.
+    /// The number of the first card file.
     pub(crate) index_chunks: u32,
     /// What goes where.
     pub(crate) spaces: Vec<Vec<Piece>>,
@@ -195,12 +167,14 @@ pub(crate) struct FieldHead {
     pub(crate) tokens: u64,
     /// The length of each section, as tantivy's one-byte code; empty for a field without scores.
     pub(crate) norms: Vec<u8>,
+    /// Where the blocks of its dictionary begin.
+    pub(crate) blocks: Blocks,
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 impl HotHead {
     /// Returns the bytes of the hot part.
-    pub(crate) fn encode(&self, generation: &str, data: &[u8]) -> Vec<u8> {
+    pub(crate) fn encode(&self, generation: &str) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         put(&mut out, PACK_VERSION);
         put(&mut out, INDEX_FORMAT);
@@ -209,6 +183,7 @@ impl HotHead {
         for field in &self.fields {
             put(&mut out, field.tokens);
             out.extend_from_slice(&field.norms);
+            field.blocks.put(&mut out);
         }
         put_numbers(&mut out, &self.sections);
         let boosted: Vec<(usize, f32)> = self
@@ -229,7 +204,6 @@ impl HotHead {
         put_layout(&mut layout, &self.spaces);
         put(&mut out, layout.len() as u64);
         out.extend_from_slice(&layout);
-        out.extend_from_slice(data);
         out
     }
 }

@@ -12,15 +12,17 @@
 mod bytes;
 mod card;
 mod chunks;
+mod dictionary;
 mod hot;
 mod layout;
 mod open;
 
 use std::collections::BTreeMap;
 
-pub(crate) use bytes::{Bytes, put, put_text};
+pub(crate) use bytes::{Bytes, put, put_text, shared, take_number};
 pub(crate) use card::{Card, CardSection};
 pub use chunks::{ChunkId, Chunks};
+pub(crate) use dictionary::{Blocks, Dictionary, TermInfo};
 pub(crate) use hot::Hot;
 pub use hot::OpenError;
 #[cfg(not(target_arch = "wasm32"))]
@@ -29,7 +31,7 @@ pub(crate) use layout::{Extent, Piece, Space};
 pub(crate) use open::{Missing, Open};
 
 /// The number of the format, raised with every change of it.
-pub(crate) const PACK_VERSION: u64 = 1;
+pub(crate) const PACK_VERSION: u64 = 2;
 
 /// The format of tantivy's index that the decoders of this crate read.
 pub(crate) const INDEX_FORMAT: u64 = 7;
@@ -81,5 +83,13 @@ pub struct Pack {
 
 /// Returns the name of a chunk.
 pub(crate) fn file_name(generation: &str, chunk: ChunkId) -> String {
-    format!("{generation}/{:04x}.bin", chunk.0)
+    // Four digits, or as many as it takes. Not by `format!`, whose machinery the browser would load.
+    let digits = (8 - chunk.0.leading_zeros() / 4).max(4);
+    let mut name = generation.to_owned();
+    name.push('/');
+    for place in (0..digits).rev() {
+        name.push(char::from_digit(chunk.0 >> (4 * place) & 0xf, 16).unwrap_or_default());
+    }
+    name.push_str(".bin");
+    name
 }

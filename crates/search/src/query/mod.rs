@@ -118,7 +118,7 @@ impl Operator {
     /// Returns the term of the filter field for a value.
     pub(crate) fn term(self, value: &str) -> String {
         let name = Self::ALL.iter().find(|(_, operator)| *operator == self).map_or("", |(name, _)| name);
-        format!("{name}:{value}")
+        [name, ":", value].concat()
     }
 
     /// Returns whether values are words, any of which may be unfinished, not names.
@@ -129,5 +129,5 @@ impl Operator {
 
 /// Returns the term of the filter field for a name, as [`crate::analysis::name_key`] gives it.
 pub(crate) fn name_term(key: &str) -> String {
-    format!("name:{key}")
+    ["name:", key].concat()
 }

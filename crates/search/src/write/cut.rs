@@ -5,7 +5,7 @@ use std::io;
 use tantivy::directory::OwnedBytes;
 use tantivy::termdict::TermDictionary;
 
-use crate::pack::{ChunkId, FieldId, HotHead, Piece, Space};
+use crate::pack::{Blocks, ChunkId, FieldId, HotHead, Piece, Space};
 
 /// Where a chunk is full. Smaller chunks cost requests, larger ones bytes that nobody asked for.
 const CHUNK_SIZE: usize = 8_000;
@@ -26,7 +26,7 @@ pub(crate) struct FieldBytes {
     pub(crate) positions: OwnedBytes,
 }
 
-/// Assigns the bytes of an index to chunks. Chunk 0 is the hot part.
+/// Assigns the bytes of an index to chunks, which are numbered from 1.
 pub(crate) struct Cutter {
     chunks: u32,
     spaces: Vec<Vec<Piece>>,
@@ -51,11 +51,17 @@ struct Filling {
 }
 
 impl Cutter {
-    /// Cuts a field.
+    /// Cuts a field and returns where the blocks of its dictionary begin.
     ///
     /// Fails if the dictionary is not laid out as expected, or its posting lists leave gaps.
-    pub(crate) fn add(&mut self, field: FieldId, bytes: &FieldBytes) -> io::Result<()> {
+    pub(crate) fn add(&mut self, field: FieldId, bytes: &FieldBytes) -> io::Result<Blocks> {
+        // What the reader counts in.
+        if [&bytes.postings, &bytes.positions].iter().any(|bytes| u32::try_from(bytes.len()).is_err()) {
+            return Err(io::Error::other("a field has more posting lists than a reader can count"));
+        }
         let (blocks, blocks_end) = blocks(&bytes.dictionary)?;
+        let mut bounds = Blocks::default();
+        let mut last = Vec::new();
         let mut terms = bytes.terms.stream()?;
         let mut words = self.fill();
         let mut positions = self.fill();
@@ -65,9 +71,15 @@ impl Cutter {
                 words = self.fill();
             }
             self.push(Space::Dictionary(field), block.length, &mut words);
-            for _ in 0..block.terms {
+            for place in 0..block.terms {
                 if !terms.advance() {
                     return Err(io::Error::other("a dictionary has fewer terms than its blocks say"));
+                }
+                if place == 0 {
+                    bounds.push(block.length, &last, terms.key());
+                }
+                if place + 1 == block.terms {
+                    last = terms.key().to_vec();
                 }
                 let info = terms.value();
                 if (info.postings_range.start, info.positions_range.start) != (postings_end, positions_end) {
@@ -91,23 +103,21 @@ impl Cutter {
                 }
             }
         }
-        let mut hot = Filling { chunk: ChunkId(0), size: 0 };
-        self.push(Space::Dictionary(field), bytes.dictionary.len() - blocks_end, &mut hot);
         if terms.advance() || postings_end != bytes.postings.len() || positions_end != bytes.positions.len() {
             return Err(io::Error::other("a field has more than its terms say"));
         }
         for (space, bytes) in [
-            (Space::Dictionary(field), &bytes.dictionary),
+            (Space::Dictionary(field), &bytes.dictionary.slice(0..blocks_end)),
             (Space::Postings(field), &bytes.postings),
             (Space::Positions(field), &bytes.positions),
         ] {
             self.bytes[space.index()] = bytes.clone();
         }
-        Ok(())
+        Ok(bounds)
     }
 
-    /// Returns the bytes for the hot part and those of the chunks, without those that got none.
-    pub(crate) fn finish(mut self, head: &mut HotHead) -> (Vec<u8>, Vec<Vec<u8>>) {
+    /// Returns the bytes of the chunks, without those that got none.
+    pub(crate) fn finish(mut self, head: &mut HotHead) -> Vec<Vec<u8>> {
         self.drop_empty_chunks();
         let mut chunks = vec![Vec::new(); self.chunks as usize];
         for (pieces, bytes) in self.spaces.iter().zip(&self.bytes) {
@@ -120,8 +130,8 @@ impl Cutter {
         }
         head.index_chunks = self.chunks;
         head.spaces = self.spaces;
-        let hot = chunks.remove(0);
-        (hot, chunks)
+        chunks.remove(0);
+        chunks
     }
 
     /// Begins a chunk.
@@ -151,7 +161,7 @@ impl Cutter {
         }
     }
 
-    /// Numbers the chunks anew, so that each has bytes.
+    /// Numbers the chunks anew, so that each but number 0 has bytes.
     fn drop_empty_chunks(&mut self) {
         let mut used = vec![false; self.chunks as usize];
         used[0] = true;

@@ -55,14 +55,14 @@ pub(crate) fn cut_index(notes: &[Note<'_>], cutter: &mut Cutter) -> Result<Vec<F
             postings: lists.read_bytes()?,
             positions: places.unwrap_or_else(FileSlice::empty).read_bytes()?,
         };
-        cutter.add(id, &bytes)?;
+        let blocks = cutter.add(id, &bytes)?;
         let norms = if id.has_positions() {
             let norms = reader.get_fieldnorms_reader(field)?;
             (0..reader.max_doc()).map(|section| norms.fieldnorm_id(section)).collect()
         } else {
             Vec::new()
         };
-        heads.push(FieldHead { tokens: reader.inverted_index(field)?.total_num_tokens(), norms });
+        heads.push(FieldHead { tokens: reader.inverted_index(field)?.total_num_tokens(), norms, blocks });
     }
     Ok(heads)
 }

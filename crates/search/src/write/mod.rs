@@ -54,14 +54,14 @@ pub fn write_pack(documents: &[Document]) -> Result<Pack, PackError> {
     let notes = notes(documents)?;
     let mut cutter = Cutter::default();
     let mut head = HotHead { fields: index::cut_index(&notes, &mut cutter)?, ..HotHead::default() };
-    let (data, mut chunks) = cutter.finish(&mut head);
+    let mut chunks = cutter.finish(&mut head);
     for note in &notes {
         head.sections.push(u32::try_from(note.card.sections.len()).map_err(|_| PackError::TooLarge)?);
         head.boosts.push(note.boost);
     }
     chunks.extend(card_files(&notes, &mut head.cards));
-    let generation = generation(&head, &data, &chunks);
-    let mut pack = Pack { hot: head.encode(&generation, &data), ..Pack::default() };
+    let generation = generation(&head, &chunks);
+    let mut pack = Pack { hot: head.encode(&generation), ..Pack::default() };
     for (number, bytes) in (1_u32..).zip(chunks) {
         pack.files.insert(file_name(&generation, ChunkId(number)), bytes);
     }
@@ -132,9 +132,9 @@ fn card_files(notes: &[Note<'_>], counts: &mut Vec<u32>) -> Vec<Vec<u8>> {
 }
 
 /// Returns the digest of all that a pack consists of.
-fn generation(head: &HotHead, data: &[u8], chunks: &[Vec<u8>]) -> String {
+fn generation(head: &HotHead, chunks: &[Vec<u8>]) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&head.encode("", data));
+    hasher.update(&head.encode(""));
     for chunk in chunks {
         hasher.update(&(chunk.len() as u64).to_le_bytes());
         hasher.update(chunk);
