@@ -146,6 +146,8 @@ mod tests {
             path: "Concepts/Hash\u{1b}ing.md".to_owned(),
             permalink: "/concepts/hashing/".to_owned(),
             title: "Hashing".to_owned(),
+            title_marks: Vec::new(),
+            heading_marks: Vec::new(),
             heading: Some("Rings".to_owned()),
             anchor: Some("rings".to_owned()),
             kind: Kind::Note,

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 import { problemsOf, visit, withPage } from "./lib/browser.js";
 import { sites } from "./lib/sites.js";
@@ -82,6 +83,10 @@ for (const [where, base] of places) {
       await page.waitForURL(urlOf(base, hits[0]));
       const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
       assert.ok(await page.evaluate((target) => document.getElementById(target) !== null, id));
+      // What was found is marked there.
+      await page.waitForFunction(() => CSS.highlights.get("studium-found")?.size > 0);
+      const marked = await page.evaluate(() => [...CSS.highlights.get("studium-found")].map(String));
+      assert.ok(marked.every((word) => query.toLowerCase().includes(word.toLowerCase().slice(0, 4))), `${query}: ${marked}`);
       assert.deepEqual(problems, []);
     });
   });
@@ -155,5 +160,107 @@ test("a part of the index that cannot be fetched is asked for again, then report
     failing = Number.POSITIVE_INFINITY;
     const [never] = await askWorker(page, ["eventual consistency"], 8);
     assert.match(never.error, /fetch|search-index/);
+  });
+});
+
+/** Asks the worker of the page with other code before its own. */
+async function askPatched(page, code, queries, limit = 8) {
+  await page.route(/search_worker\.[^/]*js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+  });
+  return askWorker(page, queries, limit);
+}
+
+/** The code of a part of the index, one byte of it changed behind the compression. */
+async function damaged(route) {
+  const response = await route.fetch();
+  const bytes = inflateRawSync(await response.body());
+  bytes[bytes.length >> 1] ^= 1;
+  await route.fulfill({ response, body: deflateRawSync(bytes) });
+}
+
+test("a part of the index that is damaged is asked for again, then reported", async () => {
+  await withPage({}, async (page) => {
+    await visit(page, site.root);
+    for (const part of [/search-index\/[^/]+\/.*\.bin$/, /search-index\/hot\.bin$/]) {
+      let wrong = 1;
+      await page.route(part, (route) => {
+        wrong -= 1;
+        return wrong >= 0 ? damaged(route) : route.continue();
+      });
+      const [once] = await askWorker(page, ["eventual consistency"], 8);
+      assert.equal(once.error, undefined, String(part));
+      assert.ok(once.hits.length > 0);
+      wrong = Number.POSITIVE_INFINITY;
+      const [never] = await askWorker(page, ["eventual consistency"], 8);
+      assert.match(never.error ?? "", /damaged|cannot be opened/, String(part));
+      await page.unroute(part);
+    }
+  });
+});
+
+test("what cannot be searched is said, and the next letter tries again", async () => {
+  await withPage({}, async (page) => {
+    await visit(page, site.root);
+    await page.route(/search-index\/[^/]+\/.*\.bin$/, (route) => route.abort());
+    await page.keyboard.press("/");
+    await input(page).fill("eventual consistenc");
+    const failed = await page.locator("[data-find]").getAttribute("data-failed");
+    await page.waitForFunction((text) => document.querySelector("[data-find] .status").textContent === text, failed);
+    await page.unroute(/search-index\/[^/]+\/.*\.bin$/);
+    await ask(page, "eventual consistency");
+    assert.equal(await firstHit(page).evaluate(({ href }) => href), urlOf(site.root, kept("eventual consistency").hits[0]));
+  });
+});
+
+test("a trapped engine is replaced, and the query answered all the same", async () => {
+  const trap = `
+    const instantiate = WebAssembly.instantiate;
+    let made = 0;
+    const trapped = new WebAssembly.Module(new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,116,0,0,10,5,1,3,0,0,11]));
+    WebAssembly.instantiate = async (...words) => {
+      const { exports } = await instantiate(...words);
+      made += 1;
+      const wrong = made <= TIMES ? { search: new WebAssembly.Instance(trapped).exports.t } : {};
+      return { exports: { ...exports, ...wrong } };
+    };`;
+  for (const [times, isAnswered] of [[1, true], [2, false]]) {
+    await withPage({}, async (page) => {
+      await visit(page, site.root);
+      const answers = await askPatched(page, trap.replace("TIMES", times), ["eventual consistency", "redis"]);
+      assert.equal(answers[0].error === undefined, isAnswered, answers[0].error);
+      // Whatever became of the first query, the next one is answered.
+      assert.equal(answers[1].error, undefined);
+      assert.equal(answers[1].total, kept("redis")?.total ?? answers[1].total);
+      assert.ok(answers[1].hits.length > 0);
+    });
+  }
+});
+
+test("after five hundred queries the engine holds no more than it may", async () => {
+  const watch = `
+    const instantiate = WebAssembly.instantiate;
+    const post = self.postMessage.bind(self);
+    let memory = null;
+    WebAssembly.instantiate = async (...words) => {
+      const instance = await instantiate(...words);
+      memory = instance.exports.memory;
+      return instance;
+    };
+    self.postMessage = (data) => post({ ...data, memory: memory?.buffer.byteLength ?? 0 });`;
+  const words = golden.flatMap(({ query }) => query.split(/\s+/)).filter((word) => word.length > 2);
+  const queries = Array.from({ length: 500 }, (_, place) => {
+    const [first, second] = [words[place % words.length], words[(place * 7 + 3) % words.length]];
+    return place % 3 === 0 ? `${first} ${second}` : first.slice(0, 2 + (place % 9));
+  });
+  await withPage({}, async (page) => {
+    await visit(page, site.root);
+    const answers = await askPatched(page, watch, queries);
+    const memory = answers.map((answer) => answer.memory);
+    assert.ok(answers.every(({ error }) => error === undefined));
+    assert.ok(memory.at(-1) > 0 && Math.max(...memory) < 96_000_000, `${Math.max(...memory)}`);
+    // What it grew by while the index came in is all that it grows by.
+    assert.ok(memory.at(-1) <= memory[249] * 1.5, `${memory[249]} then ${memory.at(-1)}`);
   });
 });

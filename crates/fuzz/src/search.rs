@@ -79,11 +79,23 @@ pub(crate) fn pack(bytes: &[u8]) {
         }
     }
     let Ok(searcher) = Searcher::open(&hot) else { return };
+    // A damaged file is known by its sum; with a sum that fits, the readers of lists have to cope with it.
+    if bytes.len() % 2 == 1 {
+        files.values_mut().for_each(seal);
+    }
     for query in ["tide moon", "\"high water\"", "прилив", "moom", "#sea"] {
         let rounds = Cell::new(0);
         let _ = catch_unwind(AssertUnwindSafe(|| ask(&searcher, query, &files, &rounds)));
         assert!(rounds.get() < ROUNDS, "{query:?} needs ever more");
     }
+}
+
+/// Writes the sum of a file anew, as the packer makes it: the last four bytes.
+fn seal(file: &mut Vec<u8>) {
+    file.truncate(file.len().saturating_sub(4));
+    let step = |sum: u32, byte: &u8| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    let sum = file.iter().fold(0x811c_9dc5, step);
+    file.extend_from_slice(&sum.to_le_bytes());
 }
 
 /// More rounds than any query takes.
@@ -95,8 +107,9 @@ fn ask(searcher: &Searcher, query: &str, files: &BTreeMap<String, Vec<u8>>, roun
         rounds.set(if needed.is_empty() { ROUNDS } else { rounds.get() + 1 });
         for chunk in needed {
             match files.get(&searcher.file_name(chunk)) {
-                Some(bytes) => chunks.insert(chunk, bytes.clone()),
-                // The host says that a file is missing.
+                // The host says that a file is missing, or the reader that it is damaged.
+                Some(bytes) if !chunks.insert(chunk, bytes.clone()) => return,
+                Some(_) => {}
                 None => return,
             }
         }

@@ -33,10 +33,16 @@ fn hit(out: &mut Vec<u8>, hit: &Hit) {
     text(out, &hit.permalink);
     put(out, ",\"title\":");
     text(out, &hit.title);
+    put(out, ",\"title_marks\":");
+    marks(out, &hit.title, &hit.title_marks);
     put(out, ",\"kind\":");
     text(out, hit.kind.name());
     put(out, ",\"heading\":");
     optional(out, hit.heading.as_deref());
+    put(out, ",\"heading_marks\":");
+    marks(out, hit.heading.as_deref().unwrap_or_default(), &hit.heading_marks);
+    put(out, ",\"partial\":");
+    put(out, if hit.partial { "true" } else { "false" });
     put(out, ",\"anchor\":");
     optional(out, hit.anchor.as_deref());
     put(out, ",\"snippet\":");
@@ -56,11 +62,11 @@ fn other(out: &mut Vec<u8>, other: &Other) {
     put(out, "}");
 }
 
-fn marks(out: &mut Vec<u8>, snippet: &str, marks: &[[usize; 2]]) {
+fn marks(out: &mut Vec<u8>, text: &str, marks: &[[usize; 2]]) {
     // Where each character starts, in UTF-16 units, and where the last one ends.
     let mut starts = vec![0];
     let mut at = 0;
-    for c in snippet.chars() {
+    for c in text.chars() {
         at += c.len_utf16();
         starts.push(at);
     }

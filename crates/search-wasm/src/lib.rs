@@ -50,10 +50,10 @@ pub extern "C" fn search(limit: usize) -> u32 {
     with(|module| module.search(limit))
 }
 
-/// Adds the chunk in the buffer.
+/// Adds the chunk in the buffer. Returns 0, or 1 for one that did not come whole, which is not added.
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
-pub extern "C" fn add_chunk(number: u32) {
-    with(|module| module.add_chunk(number));
+pub extern "C" fn add_chunk(number: u32) -> u32 {
+    with(|module| module.add_chunk(number))
 }
 
 /// Returns how many bytes of chunks are held.

@@ -57,8 +57,8 @@ impl Module {
     }
 
     /// Adds the chunk in the buffer.
-    pub(crate) fn add_chunk(&mut self, number: u32) {
-        self.chunks.insert(ChunkId(number), std::mem::take(&mut self.input));
+    pub(crate) fn add_chunk(&mut self, number: u32) -> u32 {
+        u32::from(!self.chunks.insert(ChunkId(number), std::mem::take(&mut self.input)))
     }
 
     /// Returns how many bytes of chunks are held.

@@ -26,8 +26,12 @@ pub struct Hit {
     pub permalink: String,
     /// The title of the page.
     pub title: String,
+    /// What matched in the title, as [`marks`](Self::marks) are told.
+    pub title_marks: Vec<[usize; 2]>,
     /// The heading of the section; `None` for the top of the page.
     pub heading: Option<String>,
+    /// What matched in the heading.
+    pub heading_marks: Vec<[usize; 2]>,
     /// The heading anchor to go to; `None` for the top of the page.
     pub anchor: Option<String>,
     /// What kind of page it is.

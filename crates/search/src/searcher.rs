@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::find::correct::correct;
 use crate::find::rank::{Asked, Ranked, rank};
 use crate::find::score::{Scored, Scores, score};
-use crate::find::snippet::{Matcher, snippet};
+use crate::find::snippet::{Matcher, marks, snippet};
 use crate::find::terms::{Found, named, resolve};
 use crate::outcome::{Hit, Other, Outcome};
 #[cfg(not(target_arch = "wasm32"))]
@@ -66,8 +66,8 @@ impl Searcher {
     ///
     /// # Errors
     ///
-    /// Fails with the first error of `fetch`.
-    pub fn search_with<E>(
+    /// Fails with the first error of `fetch`, and where what it gives did not come whole.
+    pub fn search_with<E: From<OpenError>>(
         &self,
         query: &str,
         limit: usize,
@@ -79,7 +79,9 @@ impl Searcher {
                 Answer::Hits(outcome) => return Ok(outcome),
                 Answer::Need(needed) => {
                     for chunk in needed {
-                        chunks.insert(chunk, fetch(&self.file_name(chunk))?);
+                        if !chunks.insert(chunk, fetch(&self.file_name(chunk))?) {
+                            return Err(OpenError::Damaged.into());
+                        }
                     }
                 }
             }
@@ -166,20 +168,22 @@ fn hit(ranked: &Ranked, card: Card, matcher: &Matcher, all: usize) -> Option<Hit
     let more = others.iter().filter_map(other).take(MOST_OTHERS).collect();
     // The top of a page may have no text of its own; then its first text stands for it.
     let text = sections[*best..].iter().map(|section| &section.text).find(|text| !text.trim().is_empty());
-    let (snippet, marks) = snippet(text.map_or("", String::as_str), matcher);
+    let (snippet, snippet_marks) = snippet(text.map_or("", String::as_str), matcher);
     let CardSection { heading, anchor, .. } = sections.swap_remove(*best);
     let partial = ranked.met < all;
     Some(Hit {
         path,
         permalink,
+        title_marks: marks(&title, matcher),
         title,
+        heading_marks: heading.as_deref().map_or_else(Vec::new, |heading| marks(heading, matcher)),
         heading,
         anchor,
         kind,
         score: ranked.score,
         partial,
         snippet,
-        marks,
+        marks: snippet_marks,
         more,
     })
 }

@@ -1,7 +1,8 @@
 //! Folding: the form in which letters are compared.
 //!
 //! Case, compatibility forms and diacritics go, so `Ёлка` is `елка`, `ﬁle` is `file` and `café` is
-//! `cafe`, however they are composed. `й` is a letter of its own and stays apart from `и`. Ideographs that
+//! `cafe`, however they are composed. `й` is a letter of its own and stays apart from `и`. `э` is `е`,
+//! for words from elsewhere are written with either: `кэш`, `кеш`. Ideographs that
 //! Unicode has twice, for the sake of old encodings, stay two: a text in composed form has none of them.
 
 use std::sync::OnceLock;
@@ -121,6 +122,7 @@ mod tests {
         for (word, folded) in [
             ("Ёлка", "елка"),
             ("е\u{308}лка", "елка"),
+            ("Кэширование", "кеширование"),
             ("и\u{306}од", "йод"),
             ("Йод", "йод"),
             ("Café", "cafe"),
@@ -155,6 +157,8 @@ mod tests {
             if c == BREVE && folded.ends_with('и') {
                 folded.pop();
                 folded.push('й');
+            } else if c == 'э' {
+                folded.push('е');
             } else if canonical_combining_class(c) == 0 && !is_ignorable(c) {
                 // Accents have a class; the vowel signs of Indic scripts have none and are letters.
                 folded.push(c);

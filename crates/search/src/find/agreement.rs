@@ -16,7 +16,7 @@ use super::score::score;
 use super::terms::{Named, resolve};
 use crate::analysis::{stem_of, stem_term};
 use crate::document::{Document, Section};
-use crate::pack::{ChunkId, Chunks, Dictionary, FieldId, Hot, Open, Pack, Space, TermInfo};
+use crate::pack::{ChunkId, Chunks, Dictionary, FieldId, Hot, May, Open, Pack, Space, TermInfo};
 use crate::query::parse;
 use crate::write::{index, notes, write_pack};
 
@@ -136,7 +136,7 @@ fn compare_near(both: &Both, word: &str) {
     let open = &both.open();
     for (id, edits) in FieldId::TEXT.into_iter().flat_map(|id| [(id, 1), (id, 2)]) {
         let near = Near::new(word, edits, edits == 1);
-        let found = |may: &dyn Fn(&[u8], Option<&[u8]>) -> bool| {
+        let found = |may: &May<'_>| {
             let mut found = Vec::new();
             Dictionary::new(open, id).each_beginning("", may, &mut |term, _| {
                 if near.accepts(term) {

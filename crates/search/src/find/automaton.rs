@@ -94,7 +94,7 @@ impl Near {
             }
             state = self.accept(&state, *byte);
         }
-        self.can_match(&state)
+        state.can_match()
     }
 
     /// Returns whether any ending before this one may be accepted.
@@ -109,7 +109,7 @@ impl Near {
     }
 
     fn may_go_on(&self, state: &State, mut bytes: std::ops::Range<u8>) -> bool {
-        self.can_match(state) && bytes.any(|byte| self.can_match(&self.accept(state, byte)))
+        state.can_match() && bytes.any(|byte| self.accept(state, byte).can_match())
     }
 
     /// Takes some bytes; returns nothing where no word that begins so is accepted.
@@ -117,7 +117,7 @@ impl Near {
         let mut state = self.start();
         for byte in bytes {
             state = self.accept(&state, *byte);
-            if !self.can_match(&state) {
+            if !state.can_match() {
                 return None;
             }
         }
@@ -151,11 +151,6 @@ impl Near {
         state.matched || (state.missing_bytes == 0 && self.at_end(&state.places))
     }
 
-    fn can_match(&self, state: &State) -> bool {
-        let places = state.places.iter().chain(&state.swaps);
-        state.matched || places.fold(0, |all, places| all | places) != 0
-    }
-
     fn accept(&self, state: &State, byte: u8) -> State {
         let bits = u32::from(byte);
         let (letter, missing_bytes) = match byte {
@@ -169,6 +164,14 @@ impl Near {
             return State { letter, missing_bytes, ..*state };
         }
         self.step(state, letter)
+    }
+}
+
+impl State {
+    /// Returns whether any word that goes on from here is accepted.
+    fn can_match(&self) -> bool {
+        let places = self.places.iter().chain(&self.swaps);
+        self.matched || places.fold(0, |all, places| all | places) != 0
     }
 }
 
@@ -254,9 +257,9 @@ mod tests {
                 if met(others.len()) {
                     prop_assert!(near.may_meet(from.as_bytes(), None));
                 }
-                for until in place + 1..others.len() {
+                for (until, end) in others.iter().enumerate().skip(place + 1) {
                     if met(until) {
-                        prop_assert!(near.may_meet(from.as_bytes(), Some(others[until].as_bytes())));
+                        prop_assert!(near.may_meet(from.as_bytes(), Some(end.as_bytes())));
                     }
                 }
             }

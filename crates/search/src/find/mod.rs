@@ -18,3 +18,5 @@ mod weight;
 
 #[cfg(test)]
 mod agreement;
+#[cfg(test)]
+mod damage;

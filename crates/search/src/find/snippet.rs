@@ -121,6 +121,13 @@ fn phrase_matches(units: &[Unit], phrase: &[String], which: usize) -> Vec<Match>
     forms.windows(phrase.len().max(1)).filter(stands).filter_map(found).collect()
 }
 
+/// Returns what matches in a title or a heading, in characters.
+pub(crate) fn marks(text: &str, matcher: &Matcher) -> Vec<[usize; 2]> {
+    let place = |at: usize| text[..at].chars().count();
+    let found = matcher.matches(&units(text));
+    found.iter().map(|found| [place(found.start), place(found.end)]).collect()
+}
+
 /// Returns the passage of a text with most of what was asked, and what matched in it, in characters.
 pub(crate) fn snippet(text: &str, matcher: &Matcher) -> (String, Vec<[usize; 2]>) {
     let units = units(text);
@@ -238,7 +245,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{Matcher, snippet};
+    use super::{Matcher, marks, snippet};
     use crate::query::parse;
 
     /// Shows a snippet with its marks in brackets.
@@ -272,6 +279,11 @@ mod tests {
         ] {
             assert_eq!(show(text, query), shown, "{text} / {query}");
         }
+    }
+
+    #[test]
+    fn names_are_marked_too() {
+        assert_eq!(marks("Cache «Кэш»", &Matcher::new(&parse("кеш caches "))), [[0, 5], [7, 10]]);
     }
 
     #[test]

@@ -94,6 +94,24 @@ pub(crate) fn take_number(bytes: &mut &[u8]) -> u32 {
     number
 }
 
+/// Appends the sum of a file to it, by which its reader knows that it came whole.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn seal(file: &mut Vec<u8>) {
+    let sum = sum(file);
+    file.extend_from_slice(&sum.to_le_bytes());
+}
+
+/// Returns a file without its sum; `None` where that is not its sum.
+pub(crate) fn unsealed(file: &[u8]) -> Option<&[u8]> {
+    let (file, last) = file.split_last_chunk()?;
+    (sum(file) == u32::from_le_bytes(*last)).then_some(file)
+}
+
+/// Returns the 32-bit sum of Fowler, Noll and Vo.
+fn sum(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |sum: u32, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
 /// Returns how many bytes two texts begin with alike.
 pub(crate) fn shared(a: &[u8], b: &[u8]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()

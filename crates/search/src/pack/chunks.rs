@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::unsealed;
+
 /// The number of a chunk in its pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -20,14 +22,20 @@ pub struct Chunks {
 }
 
 impl Chunks {
-    /// Adds a chunk, as it was before any compression.
-    pub fn insert(&mut self, chunk: ChunkId, bytes: Vec<u8>) {
+    /// Adds a chunk, as it was before any compression. Returns whether it came whole; one that did not is
+    /// not added, and must be fetched again.
+    pub fn insert(&mut self, chunk: ChunkId, mut bytes: Vec<u8>) -> bool {
+        let Some(length) = unsealed(&bytes).map(<[u8]>::len) else {
+            return false;
+        };
+        bytes.truncate(length);
         let place = self.place(chunk);
         let all = Arc::make_mut(&mut self.bytes);
         match place {
             Ok(place) => all[place].1 = Arc::new(bytes),
             Err(place) => all.insert(place, (chunk, Arc::new(bytes))),
         }
+        true
     }
 
     /// Returns how many bytes are held.

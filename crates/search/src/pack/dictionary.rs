@@ -1,19 +1,15 @@
-//! Dictionaries: the terms of a field, in blocks that tantivy wrote.
+//! Dictionaries: the terms of a field, in blocks.
 //!
-//! A block is its length (four bytes), a byte that says whether it is compressed (it never is), what
-//! is known of its terms, and the terms. Known are their number, where the posting list and the
-//! positions of the first begin, and for each its sections, and the lengths of both. A term says how
-//! many bytes it shares with the one before it, and how many follow. Which block may hold a term is
-//! told by a list of bounds in the hot part.
+//! A block says how many terms it has, where the posting list and the positions of the first begin, and for
+//! each how many bytes it shares with the one before it, the bytes that follow, its sections, and the lengths
+//! of its list and its positions. Which block may hold a term is told by a list of bounds in the hot part.
+//! Terms, lists and positions are tantivy's; only its blocks, long ones, are not.
 
 use std::ops::Range;
 
-use super::{Bytes, FieldId, Open, Space, take_number};
+use super::{Bytes, FieldId, Open, Space};
 #[cfg(not(target_arch = "wasm32"))]
 use super::{put, shared};
-
-/// A byte for the lengths of a term, half of it each; this one says that they follow as numbers.
-const LONG: u8 = 1;
 
 /// Where the blocks of a dictionary begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,12 +20,20 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// Adds a block of so many bytes; `before` is the last term before it, `first` its own first.
+    /// Begins a block; `before` is the last term before it, `first` its own first.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn push(&mut self, length: usize, before: &[u8], first: &[u8]) {
-        let start = self.blocks.last().map_or(0, |(range, _)| range.end);
+    pub(crate) fn begin(&mut self, start: usize, before: &[u8], first: &[u8]) {
+        self.end(start);
         let bound = first[..first.len().min(shared(before, first) + 1)].to_vec();
-        self.blocks.push((start..start + length, bound));
+        self.blocks.push((start..start, bound));
+    }
+
+    /// Ends the last block, if there is one.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn end(&mut self, end: usize) {
+        if let Some((range, _)) = self.blocks.last_mut() {
+            range.end = end;
+        }
     }
 
     /// Appends the list.
@@ -74,6 +78,9 @@ pub(crate) struct TermInfo {
     pub(crate) positions: Range<usize>,
 }
 
+/// Says whether a block may have what is wanted, by its bounds.
+pub(crate) type May<'m> = dyn Fn(&[u8], Option<&[u8]>) -> bool + 'm;
+
 /// The terms of a field, over the chunks at hand.
 #[derive(Clone, Copy)]
 pub(crate) struct Dictionary<'o> {
@@ -103,12 +110,7 @@ impl<'o> Dictionary<'o> {
     /// Calls `each` with the terms that begin with a text, in order, but for those in blocks that
     /// `may` says no to: it is given the bounds between which the terms of a block lie, the second of
     /// which no term reaches, and which the last block lacks.
-    pub(crate) fn each_beginning(
-        self,
-        text: &str,
-        may: &dyn Fn(&[u8], Option<&[u8]>) -> bool,
-        each: &mut dyn FnMut(&str, TermInfo),
-    ) {
+    pub(crate) fn each_beginning(self, text: &str, may: &May<'_>, each: &mut dyn FnMut(&str, TermInfo)) {
         let bound = |block: usize| self.blocks.get(block).map(|(_, bound)| bound.as_slice());
         let mut block = self.block_of(text);
         while let Some(from) = bound(block)
@@ -144,36 +146,80 @@ impl<'o> Dictionary<'o> {
 
 /// Calls `each` with the terms of a block; stops where the block makes no sense.
 fn each_term(block: &[u8], each: &mut dyn FnMut(&str, TermInfo) -> bool) -> Option<()> {
-    let mut known = block.get(5..)?;
-    let count = take_number(&mut known);
-    let mut number = || take_number(&mut known) as usize;
-    let (mut postings, mut positions) = (number(), number());
-    // The terms come after three numbers for each of them.
-    let ends = known.iter().enumerate().filter(|(_, byte)| **byte & 0x80 != 0);
-    let numbers = ends.map(|(at, _)| at).nth((3 * count as usize).checked_sub(1)?)?;
-    let mut terms = Bytes::new(&known[numbers + 1..]);
+    let mut block = Bytes::new(block);
+    let count = block.count()?;
+    let (mut postings, mut positions) = (block.count()?, block.count()?);
     let mut term = Vec::new();
     for _ in 0..count {
-        let lengths = terms.take(1)?[0];
-        let (kept, added) = if lengths == LONG {
-            (terms.count()?, terms.count()?)
-        } else {
-            (usize::from(lengths & 0xf), usize::from(lengths >> 4))
-        };
-        term.truncate(kept);
-        term.extend_from_slice(terms.take(added)?);
-        let sections = take_number(&mut known);
+        term.truncate(block.count()?);
+        let added = block.count()?;
+        term.extend_from_slice(block.take(added)?);
+        let sections = block.small()?;
         let mut next = |start: &mut usize| {
-            let range = *start..start.saturating_add(take_number(&mut known) as usize);
+            let range = *start..start.checked_add(block.count()?)?;
             *start = range.end;
-            range
+            Some(range)
         };
-        let info = TermInfo { sections, postings: next(&mut postings), positions: next(&mut positions) };
-        if let Ok(text) = std::str::from_utf8(&term)
-            && !each(text, info)
-        {
+        let info = TermInfo { sections, postings: next(&mut postings)?, positions: next(&mut positions)? };
+        if !each(std::str::from_utf8(&term).ok()?, info) {
             break;
         }
     }
     Some(())
+}
+
+/// A block that is being written.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Default)]
+pub(crate) struct Block {
+    /// Where the posting list and the positions of the first term begin.
+    starts: (usize, usize),
+    terms: Vec<u8>,
+    last: Vec<u8>,
+    /// The lengths of list and positions of each term.
+    lengths: Vec<(usize, usize)>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Block {
+    /// Returns about how many bytes it has.
+    pub(crate) fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Adds a term.
+    pub(crate) fn push(
+        &mut self,
+        term: &[u8],
+        sections: u32,
+        postings: &Range<usize>,
+        positions: &Range<usize>,
+    ) {
+        if self.lengths.is_empty() {
+            self.starts = (postings.start, positions.start);
+        }
+        let same = shared(&self.last, term);
+        let rest = &term[same..];
+        put(&mut self.terms, same as u64);
+        put(&mut self.terms, rest.len() as u64);
+        self.terms.extend_from_slice(rest);
+        put(&mut self.terms, u64::from(sections));
+        put(&mut self.terms, postings.len() as u64);
+        put(&mut self.terms, positions.len() as u64);
+        self.last = term.to_vec();
+        self.lengths.push((postings.len(), positions.len()));
+    }
+
+    /// Returns the bytes of the block, and the lengths of list and positions of each of its terms; nothing for
+    /// a block without terms.
+    pub(crate) fn finish(self) -> (Vec<u8>, Vec<(usize, usize)>) {
+        let mut out = Vec::new();
+        if !self.lengths.is_empty() {
+            put(&mut out, self.lengths.len() as u64);
+            put(&mut out, self.starts.0 as u64);
+            put(&mut out, self.starts.1 as u64);
+            out.extend(self.terms);
+        }
+        (out, self.lengths)
+    }
 }

@@ -8,9 +8,9 @@ use thiserror::Error;
 use super::layout::read_layout;
 #[cfg(not(target_arch = "wasm32"))]
 use super::layout::{Piece, put_layout};
-use super::{Blocks, Bytes, ChunkId, Extent, FieldId, INDEX_FORMAT, PACK_VERSION};
+use super::{Blocks, Bytes, ChunkId, Extent, FieldId, INDEX_FORMAT, PACK_VERSION, unsealed};
 #[cfg(not(target_arch = "wasm32"))]
-use super::{put, put_text};
+use super::{put, put_text, seal};
 
 const MAGIC: &[u8] = b"studium";
 
@@ -69,6 +69,9 @@ impl Hot {
         if versions != (Some(PACK_VERSION), Some(INDEX_FORMAT)) {
             return Err(OpenError::OtherVersion);
         }
+        let whole = unsealed(rest).ok_or(OpenError::Damaged)?;
+        let mut bytes = Bytes::new(whole);
+        let _versions = (bytes.number(), bytes.number());
         Self::read(bytes).ok_or(OpenError::Damaged)
     }
 
@@ -204,6 +207,10 @@ impl HotHead {
         put_layout(&mut layout, &self.spaces);
         put(&mut out, layout.len() as u64);
         out.extend_from_slice(&layout);
+        // The sum is that of all but the first word.
+        let mut rest = out.split_off(MAGIC.len());
+        seal(&mut rest);
+        out.append(&mut rest);
         out
     }
 }

@@ -6,7 +6,8 @@
 //! and where it occurs. Long posting lists and positions have chunks of their own, and what hits
 //! show stands in cards, some small notes or one large note to a file.
 //!
-//! The bytes are not compressed. Whether and how they are is decided by who writes the files:
+//! Every file ends with its sum, since a wrong byte in a list would be a wrong answer and no error. The bytes
+//! are not compressed. Whether and how they are is decided by who writes the files:
 //! all of them deflate well, hot part included.
 
 mod bytes;
@@ -19,9 +20,15 @@ mod open;
 
 use std::collections::BTreeMap;
 
-pub(crate) use bytes::{Bytes, put, put_text, shared, take_number};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use bytes::seal;
+pub(crate) use bytes::{Bytes, put, put_text, shared, take_number, unsealed};
 pub(crate) use card::{Card, CardSection};
 pub use chunks::{ChunkId, Chunks};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use dictionary::Block;
+#[cfg(test)]
+pub(crate) use dictionary::May;
 pub(crate) use dictionary::{Blocks, Dictionary, TermInfo};
 pub(crate) use hot::Hot;
 pub use hot::OpenError;

@@ -3,22 +3,37 @@
 use std::io;
 
 use tantivy::directory::OwnedBytes;
+use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionary;
 
-use crate::pack::{Blocks, ChunkId, FieldId, HotHead, Piece, Space};
+use crate::pack::{Block, Blocks, ChunkId, FieldId, HotHead, Piece, Space};
 
-/// Where a chunk is full. Smaller chunks cost requests, larger ones bytes that nobody asked for.
-const CHUNK_SIZE: usize = 8_000;
-/// A longer posting list has a chunk of its own, so that the words beside it need not bring it.
-const LONG_POSTINGS: usize = 3_000;
-/// Longer positions have a chunk of their own.
-const LONG_POSITIONS: usize = 8_000;
+/// How finely a pack is cut, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sizes {
+    /// Where a block of a dictionary is full. A block is what a chunk has at least.
+    pub(crate) block: usize,
+    /// Where a chunk is full. Smaller chunks cost requests and a longer hot part, larger ones bytes that
+    /// nobody asked for.
+    pub(crate) chunk: usize,
+    /// A longer posting list has a chunk of its own, so that the words beside it need not bring it.
+    pub(crate) list: usize,
+    /// Where a chunk of positions is full; longer positions have one of their own.
+    pub(crate) positions: usize,
+    /// Where a card file is full; a larger note has one for itself. Hits are rarely neighbours, so more
+    /// notes to a file costs bytes, and fewer costs files.
+    pub(crate) card: usize,
+}
 
-/// The bytes of a field, as tantivy wrote them.
+impl Default for Sizes {
+    fn default() -> Self {
+        Self { block: 1_500, chunk: 3_000, list: 1_500, positions: 4_000, card: 4_000 }
+    }
+}
+
+/// A field, as tantivy wrote it.
 pub(crate) struct FieldBytes {
-    /// The dictionary: blocks of terms, then the index of the blocks.
-    pub(crate) dictionary: OwnedBytes,
-    /// The same, opened.
+    /// The terms, in order.
     pub(crate) terms: TermDictionary,
     /// The posting lists, in the order of the terms.
     pub(crate) postings: OwnedBytes,
@@ -28,19 +43,10 @@ pub(crate) struct FieldBytes {
 
 /// Assigns the bytes of an index to chunks, which are numbered from 1.
 pub(crate) struct Cutter {
+    sizes: Sizes,
     chunks: u32,
     spaces: Vec<Vec<Piece>>,
     bytes: Vec<OwnedBytes>,
-}
-
-impl Default for Cutter {
-    fn default() -> Self {
-        Self {
-            chunks: 1,
-            spaces: vec![Vec::new(); Space::COUNT],
-            bytes: vec![OwnedBytes::empty(); Space::COUNT],
-        }
-    }
 }
 
 /// A chunk that is being filled.
@@ -51,69 +57,85 @@ struct Filling {
 }
 
 impl Cutter {
+    /// Begins to cut.
+    pub(crate) fn new(sizes: Sizes) -> Self {
+        Self {
+            sizes,
+            chunks: 1,
+            spaces: vec![Vec::new(); Space::COUNT],
+            bytes: vec![OwnedBytes::empty(); Space::COUNT],
+        }
+    }
+
     /// Cuts a field and returns where the blocks of its dictionary begin.
     ///
-    /// Fails if the dictionary is not laid out as expected, or its posting lists leave gaps.
+    /// Fails if its posting lists leave gaps.
     pub(crate) fn add(&mut self, field: FieldId, bytes: &FieldBytes) -> io::Result<Blocks> {
         // What the reader counts in.
         if [&bytes.postings, &bytes.positions].iter().any(|bytes| u32::try_from(bytes.len()).is_err()) {
             return Err(io::Error::other("a field has more posting lists than a reader can count"));
         }
-        let (blocks, blocks_end) = blocks(&bytes.dictionary)?;
-        let mut bounds = Blocks::default();
+        let (mut blocks, mut dictionary) = (Blocks::default(), Vec::new());
+        let mut block = Block::default();
+        let mut filling = (self.fill(), self.fill());
+        // The bytes of the lists that will go into the chunk of the block.
+        let (mut lists, mut ends) = (0, (0, 0));
         let mut last = Vec::new();
         let mut terms = bytes.terms.stream()?;
-        let mut words = self.fill();
-        let mut positions = self.fill();
-        let (mut postings_end, mut positions_end) = (0, 0);
-        for block in blocks {
-            if words.size > CHUNK_SIZE {
-                words = self.fill();
+        while terms.advance() {
+            let TermInfo { doc_freq, postings_range: postings, positions_range: positions } = terms.value();
+            if (postings.start, positions.start) != ends {
+                return Err(io::Error::other("posting lists are not side by side"));
             }
-            self.push(Space::Dictionary(field), block.length, &mut words);
-            for place in 0..block.terms {
-                if !terms.advance() {
-                    return Err(io::Error::other("a dictionary has fewer terms than its blocks say"));
-                }
-                if place == 0 {
-                    bounds.push(block.length, &last, terms.key());
-                }
-                if place + 1 == block.terms {
-                    last = terms.key().to_vec();
-                }
-                let info = terms.value();
-                if (info.postings_range.start, info.positions_range.start) != (postings_end, positions_end) {
-                    return Err(io::Error::other("posting lists are not side by side"));
-                }
-                (postings_end, positions_end) = (info.postings_range.end, info.positions_range.end);
-                if words.size > 2 * CHUNK_SIZE {
-                    words = self.fill();
-                }
-                self.push_list(Space::Postings(field), info.postings_range.len(), LONG_POSTINGS, &mut words);
-                if field.has_positions() {
-                    if positions.size > CHUNK_SIZE {
-                        positions = self.fill();
-                    }
-                    self.push_list(
-                        Space::Positions(field),
-                        info.positions_range.len(),
-                        LONG_POSITIONS,
-                        &mut positions,
-                    );
-                }
+            ends = (postings.end, positions.end);
+            if block.len() > self.sizes.block || block.len() + lists > self.sizes.chunk {
+                self.push_block(field, &mut block, &mut dictionary, &mut filling);
+                lists = 0;
             }
+            if block.len() == 0 {
+                blocks.begin(dictionary.len(), &last, terms.key());
+            }
+            block.push(terms.key(), *doc_freq, postings, positions);
+            lists += if postings.len() > self.sizes.list { 0 } else { postings.len() };
+            last = terms.key().to_vec();
         }
-        if terms.advance() || postings_end != bytes.postings.len() || positions_end != bytes.positions.len() {
+        self.push_block(field, &mut block, &mut dictionary, &mut filling);
+        blocks.end(dictionary.len());
+        if ends != (bytes.postings.len(), bytes.positions.len()) {
             return Err(io::Error::other("a field has more than its terms say"));
         }
         for (space, bytes) in [
-            (Space::Dictionary(field), &bytes.dictionary.slice(0..blocks_end)),
-            (Space::Postings(field), &bytes.postings),
-            (Space::Positions(field), &bytes.positions),
+            (Space::Dictionary(field), OwnedBytes::new(dictionary)),
+            (Space::Postings(field), bytes.postings.clone()),
+            (Space::Positions(field), bytes.positions.clone()),
         ] {
-            self.bytes[space.index()] = bytes.clone();
+            self.bytes[space.index()] = bytes;
         }
-        Ok(bounds)
+        Ok(blocks)
+    }
+
+    /// Puts a block into the chunk that is being filled, with the lists of its terms.
+    fn push_block(
+        &mut self,
+        field: FieldId,
+        block: &mut Block,
+        dictionary: &mut Vec<u8>,
+        (words, positions): &mut (Filling, Filling),
+    ) {
+        let Sizes { chunk, list, positions: full, .. } = self.sizes;
+        let (bytes, lengths) = std::mem::take(block).finish();
+        if words.size > chunk {
+            *words = self.fill();
+        }
+        self.push(Space::Dictionary(field), bytes.len(), words);
+        dictionary.extend(bytes);
+        for (postings, places) in lengths {
+            self.push_list(Space::Postings(field), postings, list, words);
+            if positions.size > full {
+                *positions = self.fill();
+            }
+            self.push_list(Space::Positions(field), places, full, positions);
+        }
     }
 
     /// Returns the bytes of the chunks, without those that got none.
@@ -179,47 +201,4 @@ impl Cutter {
         }
         self.chunks = next;
     }
-}
-
-/// A block of a dictionary.
-struct Block {
-    length: usize,
-    terms: u64,
-}
-
-/// Returns the blocks of a dictionary and where they end.
-///
-/// A block is its length (four bytes), a byte that says whether it is compressed, and that many
-/// bytes less one, which begin with the number of terms.
-fn blocks(dictionary: &[u8]) -> io::Result<(Vec<Block>, usize)> {
-    let odd = || io::Error::other("a dictionary is not laid out as expected");
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    loop {
-        let header: [u8; 4] =
-            dictionary.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).ok_or_else(odd)?;
-        let length = u32::from_le_bytes(header) as usize;
-        if length == 0 {
-            return Ok((blocks, at));
-        }
-        let block = dictionary.get(at + 4..at + 4 + length).ok_or_else(odd)?;
-        let (compressed, values) = block.split_first().ok_or_else(odd)?;
-        if *compressed != 0 {
-            return Err(odd());
-        }
-        blocks.push(Block { length: 4 + length, terms: first_number(values).ok_or_else(odd)? });
-        at += 4 + length;
-    }
-}
-
-/// Reads a number of tantivy's: seven bits at a time, lowest first, the top bit ends it.
-fn first_number(bytes: &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for (place, byte) in bytes.iter().take(9).enumerate() {
-        number |= u64::from(byte & 0x7f) << (7 * place);
-        if byte & 0x80 != 0 {
-            return Some(number);
-        }
-    }
-    None
 }

@@ -6,7 +6,7 @@ use tantivy::directory::{CompositeFile, FileSlice, RamDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::termdict::{TermDictionary, TermDictionaryBuilder};
+use tantivy::termdict::TermDictionary;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, SegmentReader, TantivyDocument};
 
@@ -22,9 +22,8 @@ use crate::query::{Operator, name_term};
 const MEMORY_BUDGET: usize = 100_000_000;
 const TOKENIZER: &str = "studium";
 
-/// Indexes the notes and hands the bytes of each field to the cutter.
-pub(crate) fn cut_index(notes: &[Note<'_>], cutter: &mut Cutter) -> Result<Vec<FieldHead>, PackError> {
-    let index = index(notes)?;
+/// Hands the bytes of each field of an index to the cutter.
+pub(crate) fn cut_index(index: &Index, cutter: &mut Cutter) -> Result<Vec<FieldHead>, PackError> {
     let segments = index.searchable_segments()?;
     let [segment] = segments.as_slice() else {
         return Err(io::Error::other("the index has not just one segment").into());
@@ -42,16 +41,12 @@ pub(crate) fn cut_index(notes: &[Note<'_>], cutter: &mut Cutter) -> Result<Vec<F
         let field = Field::from_field_id(id as u32);
         let read = |file: &CompositeFile| file.open_read(field);
         // A field without a single word is in no file.
-        let dictionary = match read(&terms) {
-            Some(dictionary) => dictionary,
-            None => FileSlice::from(TermDictionaryBuilder::create(Vec::new())?.finish()?),
-        };
+        let terms = read(&terms).map_or_else(|| Ok(TermDictionary::empty()), TermDictionary::open)?;
         // The posting lists of a field follow the number of its tokens.
         let lists = read(&postings).map_or_else(FileSlice::empty, |file| file.split(8).1);
         let places = read(&positions).filter(|_| id.has_positions());
         let bytes = FieldBytes {
-            dictionary: dictionary.read_bytes()?,
-            terms: TermDictionary::open(dictionary)?,
+            terms,
             postings: lists.read_bytes()?,
             positions: places.unwrap_or_else(FileSlice::empty).read_bytes()?,
         };

@@ -3,6 +3,8 @@
 //! In: the documents of a site. Out: a [`Pack`]. The same documents give the same bytes, in whatever
 //! order they come.
 
+#[cfg(test)]
+mod cost;
 mod cut;
 pub(crate) mod index;
 mod tokens;
@@ -11,12 +13,8 @@ use thiserror::Error;
 
 use crate::document::{Document, Kind};
 use crate::pack::ChunkId;
-use crate::pack::{Card, CardSection, HotHead, INDEX_FORMAT, Pack, file_name};
-use cut::Cutter;
-
-/// Card files are filled up to this many bytes; a larger note has one for itself. Hits are rarely
-/// neighbours, so more notes to a file costs bytes, and fewer costs files.
-const CARD_FILE_SIZE: usize = 4_000;
+use crate::pack::{Card, CardSection, HotHead, INDEX_FORMAT, Pack, file_name, seal};
+use cut::{Cutter, Sizes};
 
 /// What a glossary term is worth beside a note that scores the same.
 const TERM_BOOST: f32 = 1.2;
@@ -52,17 +50,23 @@ pub fn write_pack(documents: &[Document]) -> Result<Pack, PackError> {
         return Err(std::io::Error::other("the posting decoder is made for another format").into());
     }
     let notes = notes(documents)?;
-    let mut cutter = Cutter::default();
-    let mut head = HotHead { fields: index::cut_index(&notes, &mut cutter)?, ..HotHead::default() };
+    pack_of(&notes, &index::index(&notes)?, Sizes::default())
+}
+
+/// Packs the index of some notes.
+fn pack_of(notes: &[Note<'_>], index: &tantivy::Index, sizes: Sizes) -> Result<Pack, PackError> {
+    let mut cutter = Cutter::new(sizes);
+    let mut head = HotHead { fields: index::cut_index(index, &mut cutter)?, ..HotHead::default() };
     let mut chunks = cutter.finish(&mut head);
-    for note in &notes {
+    for note in notes {
         head.sections.push(u32::try_from(note.card.sections.len()).map_err(|_| PackError::TooLarge)?);
         head.boosts.push(note.boost);
     }
-    chunks.extend(card_files(&notes, &mut head.cards));
+    chunks.extend(card_files(notes, sizes, &mut head.cards));
     let generation = generation(&head, &chunks);
     let mut pack = Pack { hot: head.encode(&generation), ..Pack::default() };
-    for (number, bytes) in (1_u32..).zip(chunks) {
+    for (number, mut bytes) in (1_u32..).zip(chunks) {
+        seal(&mut bytes);
         pack.files.insert(file_name(&generation, ChunkId(number)), bytes);
     }
     Ok(pack)
@@ -112,13 +116,13 @@ fn note(document: &Document) -> Note<'_> {
 }
 
 /// Returns the card files, and how many notes each has.
-fn card_files(notes: &[Note<'_>], counts: &mut Vec<u32>) -> Vec<Vec<u8>> {
+fn card_files(notes: &[Note<'_>], sizes: Sizes, counts: &mut Vec<u32>) -> Vec<Vec<u8>> {
     let mut files: Vec<Vec<u8>> = Vec::new();
     for note in notes {
         let mut card = Vec::new();
         note.card.put(&mut card);
         match (files.last_mut(), counts.last_mut()) {
-            (Some(file), Some(count)) if file.len() + card.len() <= CARD_FILE_SIZE => {
+            (Some(file), Some(count)) if file.len() + card.len() <= sizes.card => {
                 file.extend_from_slice(&card);
                 *count += 1;
             }

@@ -60,7 +60,7 @@ fn rounds(pack: &Pack, query: &str) -> usize {
             Answer::Need(needed) => {
                 assert!(!needed.is_empty());
                 for chunk in needed {
-                    chunks.insert(chunk, pack.files[&searcher.file_name(chunk)].clone());
+                    assert!(chunks.insert(chunk, pack.files[&searcher.file_name(chunk)].clone()));
                 }
             }
         }
@@ -113,6 +113,34 @@ fn one_page_is_one_hit() {
     let outcome = ask(&pack(&[document]), "word ");
     assert_eq!(outcome.total, 1);
     assert_eq!(outcome.hits[0].more.len(), 2);
+}
+
+#[test]
+fn a_file_that_did_not_come_whole_is_refused() {
+    let pack = pack(&documents());
+    let searcher = Searcher::open(&pack.hot).unwrap();
+    for (name, bytes) in std::iter::once(("hot.bin", &pack.hot))
+        .chain(pack.files.iter().map(|(name, bytes)| (name.as_str(), bytes)))
+    {
+        let is_hot = name == "hot.bin";
+        let refused = |bytes: Vec<u8>| {
+            if is_hot {
+                Searcher::open(&bytes).is_err()
+            } else {
+                !Chunks::default().insert(studium_search::ChunkId(1), bytes)
+            }
+        };
+        assert!(!refused(bytes.clone()), "{name}");
+        assert!(refused(Vec::new()) && refused(bytes[..bytes.len() - 1].to_vec()), "{name}");
+        for at in (0..bytes.len()).step_by(1 + bytes.len() / 40) {
+            let mut wrong = bytes.clone();
+            wrong[at] ^= 0x10;
+            assert!(refused(wrong), "{name} at {at}");
+        }
+    }
+    let fetch = |name: &str| Ok::<_, OpenError>(pack.files[name][1..].to_vec());
+    let answer = searcher.search_with("redis", 5, &mut Chunks::default(), fetch);
+    assert_eq!(answer, Err(OpenError::Damaged));
 }
 
 proptest! {

@@ -79,6 +79,13 @@ if (side && side.scrollHeight > side.clientHeight) {
   if (below > side.clientHeight * 0.8) side.scrollTop = below - side.clientHeight / 2;
 }
 
+// What was searched for is marked where it was found.
+try {
+  if (sessionStorage.getItem("found")) import("./found.js").then(({ markNow }) => markNow());
+} catch {
+  // Without storage nothing is remembered.
+}
+
 // Search comes when it is asked for.
 const dialog = document.querySelector("dialog[data-find]");
 const page = document.querySelector(".find-page");

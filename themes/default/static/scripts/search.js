@@ -1,7 +1,8 @@
 // The search box, as a dialog and on the search page. It fetches and draws; what is found, and in which
 // order, the worker says.
 
-import { drawHits, drawRecent } from "./search_list.js";
+import { markLater, markNow } from "./found.js";
+import { drawHits, drawRecent, markedWords } from "./search_list.js";
 import { startSearch } from "./search_start.js";
 
 // Every page that is shown costs a part of the index.
@@ -201,7 +202,11 @@ const listen = () => {
     event.preventDefault();
   });
   list().addEventListener("click", (event) => {
-    if (!event.target.closest("a[role='option']:not([data-query])")) return;
+    const hit = event.target.closest("a[role='option']:not([data-query])");
+    if (!hit) return;
+    markLater(hit.href, markedWords(hit));
+    // A place in this very page loads nothing.
+    if (isDialog() && hit.hash && hit.pathname === location.pathname) addEventListener("hashchange", markNow, { once: true });
     const query = input().value.trim();
     if (query) remember([query, ...remembered().filter((other) => other !== query)]);
     if (isDialog() && !event.metaKey && !event.ctrlKey) box.close();

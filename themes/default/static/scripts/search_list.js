@@ -50,10 +50,16 @@ const row = (hit, root, below) => {
   option.href = `${root || "./"}${encodeURI(hit.permalink.replace(/^\//, ""))}${anchor}`;
   if (hit.lang && hit.lang !== document.documentElement.lang) option.lang = hit.lang;
   const name = element("b");
-  name.append(...marked(below ? hit.heading || hit.title : hit.title, hit.title_marks));
+  if (below) name.append(hit.heading || hit.title);
+  else name.append(...marked(hit.title, hit.title_marks));
   option.append(name);
-  const place = below ? "" : [hit.path, hit.heading].filter(Boolean).join(" › ");
-  if (place) option.append(element("small", "", place));
+  const heading = below ? [] : marked(hit.heading ?? "", hit.heading_marks);
+  const place = below ? "" : hit.path;
+  if (place || hit.heading) {
+    const small = element("small", "", place);
+    if (!below && hit.heading) small.append(place ? " › " : "", ...heading);
+    if (small.textContent) option.append(small);
+  }
   if (hit.snippet) {
     const text = element("p");
     text.append(...marked(hit.snippet, hit.marks));
@@ -61,6 +67,9 @@ const row = (hit, root, below) => {
   }
   return option;
 };
+
+/** What is marked in a row, each word once, for the page that it leads to. */
+export const markedWords = (option) => [...new Set([...option.querySelectorAll("mark")].map(({ textContent }) => textContent))];
 
 const asOption = (option) => {
   made += 1;

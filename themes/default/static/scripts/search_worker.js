@@ -76,7 +76,13 @@ let compiled = null;
 const loadAll = async () => {
   // Both at once: neither needs the other to arrive.
   [hot, compiled] = await Promise.all([hot ?? fetchHot("no-cache"), compiled ?? compile()]);
-  engine = await start();
+  try {
+    engine = await start();
+  } catch {
+    // It did not come whole, or is another version's.
+    hot = await fetchHot("reload");
+    engine = await start();
+  }
 };
 
 const compile = async () => {
@@ -122,9 +128,15 @@ const addChunks = async (needed) => {
   const chunks = await Promise.all(needed.map(([, name]) => chunk(name)));
   // Another query may have replaced the engine; then this one asks the new engine.
   if (holder !== engine) return;
-  needed.forEach(([number], place) => {
+  const damaged = needed.filter(([number], place) => {
     put(engine, chunks[place]);
-    engine.add_chunk(number);
+    return engine.add_chunk(number);
+  });
+  const anew = await Promise.all(damaged.map(([, name]) => fetchPart(new URL(name, INDEX), "reload")));
+  if (holder !== engine) return;
+  damaged.forEach(([number, name], place) => {
+    put(engine, anew[place]);
+    if (engine.add_chunk(number)) throw new Error(`${name} is damaged`);
   });
 };
 
@@ -138,9 +150,9 @@ const chunk = (name) => {
   return underway.get(name);
 };
 
-const fetchPart = async (url) => {
+const fetchPart = async (url, cache = "default") => {
   try {
-    return await inflated(await fetchWhole(url));
+    return await inflated(await fetchWhole(url, cache));
   } catch {
     return inflated(await fetchWhole(url, "reload"));
   }
