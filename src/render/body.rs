@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::frame::{Frame, Frames, Paragraph, Role, Room};
 use super::html::Html;
+use super::paragraph::Paragraphs;
 use super::{Renderer, Words, base, canvas, footnote};
 use crate::note::{Alignment, Element, Event, Fold, Kind, Note, SpannedEvent};
 use crate::page::Body;
@@ -43,6 +44,7 @@ pub(super) struct Walk<'r> {
     pub(super) frames: Frames,
     /// Event → the block ids that begin with it.
     block_ids: HashMap<usize, &'r str>,
+    pub(super) paragraphs: Paragraphs,
     pub(super) columns: Vec<(Box<[Alignment]>, usize, bool)>,
     pub(super) callouts: Vec<(String, Fold)>,
     pub(super) at: usize,
@@ -79,6 +81,7 @@ impl<'r> Walk<'r> {
             footnotes: footnote::Used::default(),
             frames: Frames::default(),
             block_ids,
+            paragraphs: Paragraphs::default(),
             columns: Vec::new(),
             callouts: Vec::new(),
             at: 0,
@@ -166,7 +169,8 @@ impl<'r> Walk<'r> {
         let id: Vec<(&str, &str)> = id.iter().map(|(name, value)| (*name, value.as_str())).collect();
         match element {
             Element::Paragraph => {
-                let paragraph = Some(Paragraph { is_open: false, id: block_id });
+                let id = block_id.or_else(|| self.paragraph_id());
+                let paragraph = Some(Paragraph { is_open: false, id });
                 self.frames.push(Frame { elements: 0, paragraph, takes_blocks: true, role: Role::Plain });
             }
             Element::Heading(index) => self.heading(*index, block_id, html),
@@ -264,7 +268,7 @@ impl<'r> Walk<'r> {
                         "a",
                         &[
                             ("class", "anchor"),
-                            ("href", &format!("#{}", href_fragment(&id))),
+                            ("href", &format!("#{}", percent_encode_where(&id, |c| matches!(c, '%' | ' ')))),
                             ("aria-label", &label),
                         ],
                     );
@@ -346,8 +350,10 @@ impl<'r> Walk<'r> {
         {
             paragraph.is_open = true;
             let id = paragraph.id.take();
-            let id: Vec<(&str, &str)> = id.iter().map(|id| ("id", id.as_str())).collect();
-            html.open("p", &id);
+            html.open("p", &id.iter().map(|id| ("id", id.as_str())).collect::<Vec<_>>());
+            if let Some(id) = id {
+                self.former_paragraphs(&id, html);
+            }
         }
         if let Some(Frame { role: Role::CalloutTitle { is_empty, .. }, .. }) = self.frames.last_mut() {
             *is_empty = false;
@@ -391,8 +397,4 @@ impl<'r> Walk<'r> {
     pub(super) fn push(&mut self, elements: usize, takes_blocks: bool) {
         self.frames.push(Frame { elements, paragraph: None, takes_blocks, role: Role::Plain });
     }
-}
-
-pub(super) fn href_fragment(id: &str) -> String {
-    percent_encode_where(id, |c| matches!(c, '%' | ' ')).into_owned()
 }

@@ -19,6 +19,7 @@ mod html;
 mod link;
 mod markdown;
 mod math;
+mod paragraph;
 mod query;
 mod sieve;
 mod word;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::program::{code, json, out, run};
 use crate::rows::{Row, hold};
-use crate::support::{TestVault, text_of};
+use crate::support::{TestVault, text_of, whole_text_of};
 
 const ROWS: &[Row] = &[
     Row {
@@ -233,4 +233,33 @@ fn all_commands_count_the_same_notes_and_links() {
     assert_eq!(sums, [Some(3), Some(3), Some(1)], "{checked:#}");
     let doctor = of("doctor|--format|json");
     assert_eq!((&doctor["notes"], &doctor["dead_ends"]), (&3.into(), &serde_json::json!(["list.md"])));
+}
+
+#[test]
+fn a_paragraph_keeps_its_address_whatever_else_is_edited() {
+    let ids = |note: &str| {
+        let vault = TestVault::from_text(&format!("=== a.md\n{note}\n"));
+        let page = whole_text_of(&vault.build().0, "a/index.html").expect("built");
+        let ids =
+            page.split("<p id=\"").skip(1).map(|part| part.split('"').next().unwrap_or_default().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    let before = ids("One *word*.\n\nTwo [[a|words]].\n\n> Three.");
+    assert!(
+        before.len() == 3 && before.iter().all(|id| id.starts_with("p:") && id.len() == 10),
+        "{before:?}"
+    );
+    let after = ids(
+        "# New\n\nTwo [[a|words]].\n\nOne **word**.\n\n- x\n\n> Three, edited.\n\nOne word.\n\nMarked. ^own",
+    );
+    // The second of two equals has none, and what the author marked has that mark.
+    assert_eq!([&after[0], &after[1]], [&before[1], &before[0]]);
+    assert_eq!((after.len(), after[3].as_str()), (4, "^own"));
+    assert_ne!(after[2], before[2]);
+    // What was edited keeps its old address where its author says so.
+    let kept = format!("---\nanchors: {{'{}': '{}'}}\n---\n> Three, edited.", before[2], after[2]);
+    let vault = TestVault::from_text(&format!("=== a.md\n{kept}\n"));
+    let page = whole_text_of(&vault.build().0, "a/index.html").expect("built");
+    let expected = format!("<p id=\"{}\"><span id=\"{}\"></span>Three, edited.</p>", after[2], before[2]);
+    assert!(page.contains(&expected), "{page}");
 }

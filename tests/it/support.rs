@@ -86,8 +86,17 @@ pub(crate) fn build_in_pieces(inputs: &Inputs, cache: &mut Cache) -> (Site, Vec<
     (site, diagnostics)
 }
 
-/// Returns the text of an output file.
+/// Returns the text of an output file, without the ids of paragraphs: they are made of the words that stand there.
 pub(crate) fn text_of(site: &Site, path: &str) -> Option<String> {
+    const ID: &str = " id=\"p:";
+    let whole = whole_text_of(site, path)?;
+    let mut parts = whole.split(ID);
+    let first = parts.next().unwrap_or_default().to_owned();
+    Some(parts.fold(first, |text, part| text + part.split_once('"').map_or(part, |(_, rest)| rest)))
+}
+
+/// Returns the text of an output file as it is.
+pub(crate) fn whole_text_of(site: &Site, path: &str) -> Option<String> {
     let (_, artifact) = site.artifacts.iter().find(|(known, _)| known.as_str() == path)?;
     match artifact {
         Artifact::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),

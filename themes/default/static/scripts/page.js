@@ -116,8 +116,21 @@ if (dialog || page) {
   if (page) openSearch();
 }
 
+// The address of a paragraph, shown to the pointer beside its last word.
+const sign = document.createElement("a");
+sign.className = "anchor of-paragraph";
+sign.textContent = "¶";
+sign.tabIndex = -1;
+sign.setAttribute("aria-hidden", "true");
+document.querySelector("[data-note-body]")?.addEventListener("pointerover", (event) => {
+  const paragraph = event.target.closest?.('p[id^="p:"], p[id^="^"]');
+  if (!paragraph || event.pointerType === "touch" || sign.parentElement === paragraph) return;
+  sign.href = `#${encodeURIComponent(paragraph.id).replaceAll("%3A", ":")}`;
+  paragraph.append(sign);
+});
+
 if (document.querySelector("[data-missing]")) import("./missing.js");
 if (document.querySelector("[data-filter-terms]")) import("./glossary.js");
-if (document.querySelector(".prose a:is(.internal-link, .term)[href], .facts a[href]")) import("./card.js");
+if (document.querySelector(".prose a:is(.internal-link, .term), .facts a")) import("./card.js");
 if (document.querySelector("[data-graph]")) import("./graph.js");
 if (document.querySelector("[data-diagrams]")) import("./diagram.js");
