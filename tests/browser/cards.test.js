@@ -134,3 +134,27 @@ test("the categories of the glossary can be chosen without scripts", async () =>
     });
   }
 });
+
+test("a link to a note that is not there says so in a card, which leads to what is wanted", async () => {
+  const { site, page: note } = pageWith(
+    (element) => classes(element).includes("broken") && element.attributes.href === undefined,
+  );
+  await withPage({}, async (page) => {
+    const problems = await problemsOf(page, site.prefixed);
+    await visit(page, urlOf(site.prefixed, note));
+    const broken = link(page, "a.broken:not([href])");
+    const said = await broken.getAttribute("title");
+    assert.ok(said?.length > 5, "without scripts it is a tooltip");
+    await broken.focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    await page.locator(CARD).waitFor();
+    assert.ok((await page.locator(CARD).innerText()).includes(said));
+    assert.equal(await broken.getAttribute("title"), null, "it is not said twice");
+    assert.match(await page.locator(`${CARD} a`).getAttribute("href"), /\/wanted(\.html|\/|\/index\.html)#./);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(CARD).count(), 0);
+    assert.equal(await broken.getAttribute("title"), said);
+    assert.deepEqual(problems, []);
+  });
+});

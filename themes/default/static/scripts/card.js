@@ -1,5 +1,5 @@
-// A card with the definition of a term, or with the beginning of what a link leads to: on hover, on
-// focus, on a tap or a long press.
+// A card with the definition of a term, with the beginning of what a link leads to, or with what is known of
+// a note that is not there: on hover, on focus, on a tap or a long press.
 //
 // What terms mean stands in the page itself, below its text; other pages are fetched and read.
 
@@ -100,6 +100,22 @@ const summary = async (href) => {
   };
 };
 
+/** What is known of a note that is not there, and where it is told who else asks for it. */
+const missing = (link) => {
+  link.dataset.said ??= link.title;
+  // The browser would show the same a second time.
+  link.removeAttribute("title");
+  const name = link.dataset.target.split("#")[0];
+  const letters = name.normalize().toLowerCase().replace(/[^\p{L}\p{N}\p{M}_\s-]/gu, "");
+  const wanted = link.href ? null : document.querySelector(".hint a");
+  return {
+    title: link.dataset.target,
+    text: link.dataset.said,
+    href: link.href || (wanted && `${wanted.href}#${encodeURIComponent(letters.trim().replace(/[\s-]+/g, "-"))}`),
+    place: wanted?.textContent ?? "",
+  };
+};
+
 const line = (name, text) => {
   const element = document.createElement(name);
   element.textContent = text;
@@ -109,6 +125,7 @@ const line = (name, text) => {
 const hide = () => {
   clearTimeout(timer);
   shownFor?.removeAttribute("aria-describedby");
+  if (shownFor?.dataset.said) shownFor.title = shownFor.dataset.said;
   shownFor = null;
   if (card.isConnected && card.matches(":popover-open")) card.hidePopover();
 };
@@ -116,10 +133,11 @@ const hide = () => {
 const show = async (link) => {
   if (shownFor && shownFor !== link) hide();
   shownFor = link;
-  const found = await summary(link.href);
+  const found = link.matches(".broken") ? missing(link) : await summary(link.href);
   if (shownFor !== link || !found || !(found.title || found.text)) return;
-  const title = line("a", found.title);
-  title.href = link.href;
+  const href = found.href ?? link.href;
+  const title = line(href ? "a" : "span", found.title);
+  if (href) title.href = href;
   const head = document.createElement("h3");
   head.append(title);
   card.replaceChildren(head);
@@ -156,9 +174,10 @@ const later = (link, wait = WAIT_MS) => {
   timer = setTimeout(show, wait, link);
 };
 
-const LINKS = ":is(.prose a.internal-link, .prose a.term, .facts a)[href]";
+const LINKS = ":is(.prose a.internal-link, .prose a.term, .facts a):is([href], .broken)";
 const linkAt = (event) => {
   const link = event.target.closest?.(LINKS);
+  if (link?.matches(".broken")) return link;
   const same = link && link.pathname === location.pathname && !link.hash;
   return link && !same && link.origin === location.origin ? link : null;
 };
@@ -215,7 +234,7 @@ document.addEventListener("click", (event) => {
   const link = linkAt(event);
   if (!link || link !== touched || event.defaultPrevented) return;
   // The card leads to the page; a second tap does, too.
-  const opens = link.matches(".term") && shownFor !== link;
+  const opens = link.matches(".term, .broken:not([href])") && shownFor !== link;
   if (opens || pressed === link) event.preventDefault();
   if (opens) show(link);
   pressed = null;
