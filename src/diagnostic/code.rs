@@ -99,6 +99,8 @@ codes! {
     DuplicateBlockId = "duplicate-block-id", Warning, "Метка блока, которая стоит в заметке дважды.";
     /// A comment without an end.
     UnclosedComment = "unclosed-comment", Warning, "Комментарий без конца.";
+    /// The marks of a comment in raw HTML, where they hide nothing.
+    CommentInHtml = "comment-in-html", Warning, "Знаки комментария внутри разметки, где они ничего не скрывают.";
     /// A key of the configuration that nothing reads.
     UnknownKey = "unknown-key", Warning, "Ключ настройки, которого никто не читает.";
     /// Front matter that both publishes and keeps back.

@@ -1,6 +1,6 @@
 //! One function per kind of finding: wording, code and help stand together and can be searched for.
 
-use super::{BrokenLink, Code, Diagnostic, LinkKind, Reason, Text, words};
+use super::{BrokenLink, Code, Diagnostic, LinkKind, Reason, Severity, Text, words};
 use crate::source::{Place, SourcePath, Span};
 
 impl Diagnostic {
@@ -138,11 +138,21 @@ impl Diagnostic {
             .help(words::PAGE_MOVED_TO.with(&[("address", &given)]))
     }
 
-    /// Reports a note at the address that a generated page asks for, which gives way.
+    /// Reports a note at the address that a generated page asks for, which gives way. Both are there and all links
+    /// lead to them, so it is only a remark.
     pub fn generated_page_moved(place: Place, wanted: &str, given: &str) -> Self {
         let (wanted, given) = (format!("/{wanted}/"), format!("/{given}/"));
-        Self::new(Code::SlugCollision, Some(place), words::NOTE_IN_THE_WAY.with(&[("address", &wanted)]))
-            .help(words::GENERATED_MOVED_TO.with(&[("address", &given)]))
+        let message = words::NOTE_IN_THE_WAY.with(&[("address", &wanted)]);
+        let made = Self::new(Code::SlugCollision, Some(place), message)
+            .help(words::GENERATED_MOVED_TO.with(&[("address", &given)]));
+        Self { severity: Severity::Info, ..made }
+    }
+
+    /// Reports the marks of a comment in raw HTML, which readers see like the words between them.
+    pub fn comment_in_html(place: Place) -> Self {
+        Self::new(Code::CommentInHtml, Some(place), words::COMMENT_IN_HTML.plain())
+            .label(words::READERS_SEE_IT.plain())
+            .help(words::HIDE_IN_HTML.plain())
     }
 
     /// Reports a file or folder that the system did not let us read.

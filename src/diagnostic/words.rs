@@ -97,6 +97,12 @@ catalogue! {
         "the generated page is at `{address}`; a `permalink` for the note settles it",
         "составная страница стоит по адресу `{address}`; `permalink` для заметки решит дело",
     }
+    COMMENT_IN_HTML { "`%%` hides nothing in raw HTML", "внутри HTML `%%` ничего не скрывает" }
+    READERS_SEE_IT { "readers see this, and what follows", "это и то, что дальше, увидят читатели" }
+    HIDE_IN_HTML {
+        "write `<!-- -->` there, or end the HTML with an empty line before the comment",
+        "пишите там `<!-- -->` или закончите HTML пустой строкой перед комментарием",
+    }
     UNREADABLE { "`{path}` cannot be read: {why}", "`{path}` прочесть нельзя: {why}" }
     ORPHAN { "no other note links here", "сюда не ссылается ни одна другая заметка" }
     VISIBILITY_CONFLICT {

@@ -5,9 +5,11 @@ use std::ops::Range;
 use super::Reader;
 use super::emit::clean;
 use super::limit::Limit;
+use crate::diagnostic::Diagnostic;
 use crate::note::event::{Element, Event};
 use crate::note::html_text::{self, plain_text};
 use crate::note::{CODE_LIMIT_BYTES, Heading};
+use crate::source::Place;
 
 /// A heading tag in running text that has not been closed yet.
 #[derive(Clone, Debug)]
@@ -42,6 +44,7 @@ impl Reader<'_> {
         if is_html {
             self.follow_html(&lines, range);
             self.block_headings(&lines, range);
+            self.marks_in_html(&lines, range);
         }
         if is_coloured && lines.len() > CODE_LIMIT_BYTES {
             // Its first line says which it is.
@@ -55,6 +58,19 @@ impl Reader<'_> {
         }
         self.write(Event::End, range);
         self.end_child();
+    }
+
+    /// Tells of the marks of a comment among the words of a block of HTML. They are text there, as in the
+    /// application, so what their author hid everywhere else would be read by all.
+    fn marks_in_html(&mut self, lines: &str, range: &Range<usize>) {
+        const MARK: &str = "%%";
+        if lines.matches(MARK).count() < 2 || plain_text(lines).matches(MARK).count() < 2 {
+            return;
+        }
+        if let Some(at) = self.text[range.clone()].find(MARK).map(|offset| range.start + offset) {
+            let place = Place { path: self.path.clone(), span: self.span(&(at..at + MARK.len())) };
+            self.diagnostics.push(Diagnostic::comment_in_html(place));
+        }
     }
 
     /// Adds the headings of a block of HTML.
