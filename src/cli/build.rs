@@ -7,7 +7,7 @@ use super::args::{self, ReportFormat};
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Terminal, plain};
 use super::timings::{Timings, slowest};
-use super::{Exit, known, report, words};
+use super::{Exit, known, refusal, report, said, words};
 use crate::diagnostic::{Code, Diagnostic, Report, Spoken, Totals};
 use crate::engine::{self, Cache, Inputs, Progress};
 use crate::publish::{PublishError, Store, folder};
@@ -32,13 +32,20 @@ pub(super) fn run(args: &args::Build, terminal: Terminal) -> anyhow::Result<Exit
     let mut started = started;
     loop {
         if let Some(reason) = watch.take_reason() {
-            terminal.remark(&format!("Looking at the files twice a second: {reason}"));
+            terminal.remark(&looking_twice(&reason));
         }
         if let Err(error) = build(&mut project, args, terminal, started) {
-            terminal.fail(&plain(&format!("{error:#}")));
+            terminal.fail(&plain(&refusal::told(&error)));
         }
         started = next(&mut project, &mut watch, terminal);
     }
+}
+
+/// Says that files are looked at now and then, for one of the reasons that the watcher has.
+pub(super) fn looking_twice(reason: &str) -> String {
+    let known = [said::AS_ASKED, said::SYSTEM_SILENT].into_iter().find(|known| known.english == reason);
+    let why = known.map_or_else(|| plain(reason), |known| words::say(&known, &[]));
+    words::say(&said::LOOKING_TWICE, &[("why", &why)])
 }
 
 /// Waits until a build would see something else, and returns when it began to be read.
@@ -51,7 +58,7 @@ fn next(project: &mut Project, watch: &mut Watch, terminal: Terminal) -> Instant
             Ok(Some(_)) => return started,
             Ok(None) => {}
             Err(error) => {
-                let message = plain(&format!("{error:#}"));
+                let message = plain(&refusal::told(&error));
                 if message != told {
                     terminal.fail(&message);
                     told = message;
@@ -77,7 +84,7 @@ fn build(
             args.format,
             Totals::default(),
         )?;
-        terminal.fail("nothing was written, because the configuration cannot be used");
+        terminal.fail(&words::say(&said::NOTHING_WRITTEN_CONFIG, &[]));
         return Ok(Exit::Failed);
     }
     let mut site = Store::default();
@@ -86,7 +93,7 @@ fn build(
     let snapshot = project.snapshot()?;
     if made.is_partial {
         tell(terminal, snapshot, made.diagnostics, args.format, made.totals)?;
-        terminal.fail("nothing was written, because some pages could not be made");
+        terminal.fail(&words::say(&said::NOTHING_WRITTEN_PAGES, &[]));
         return Ok(Exit::Failed);
     }
     if args.verify && !is_verified(project, &site, terminal, timings.as_ref())? {
@@ -105,7 +112,7 @@ fn build(
         terminal.warn(&plain(&unfinished));
     }
     if snapshot.config.site.base_url.is_empty() {
-        terminal.remark("No `base_url` is set, so there is no feed and no site map, and pages do not say their full address");
+        terminal.remark(&words::say(&said::NO_BASE_URL, &[]));
     }
     let summary = summary(site.paths(), snapshot, &found, started.elapsed());
     let output = report::relative(&snapshot.output, &snapshot.located.config_dir);
@@ -200,7 +207,7 @@ fn made_by<R>(
     let (inputs, mut diagnostics) = project.dated_inputs()?;
     project.recall();
     if inputs.vault.dates.is_shallow {
-        terminal.remark("This clone has no history, so Git is not asked when notes changed");
+        terminal.remark(&words::say(&said::NO_HISTORY, &[]));
     }
     let progress = terminal.progress();
     let tell = |stage: &str, done: usize, of: usize| {
@@ -228,7 +235,7 @@ fn write(snapshot: &Snapshot, site: &Store) -> anyhow::Result<Option<String>> {
     };
     match folder::publish(site, &attachments, &snapshot.output, &options) {
         Ok(_) => Ok(None),
-        Err(error @ PublishError::Unfinished { .. }) => Ok(Some(error.to_string())),
+        Err(error @ PublishError::Unfinished { .. }) => Ok(Some(refusal::told(&error.into()))),
         Err(error) => Err(error.into()),
     }
 }
@@ -242,7 +249,7 @@ fn tell(
 ) -> anyhow::Result<Report> {
     // A damaged list of what is known keeps nobody from a site, and hides nothing.
     let known = known::read(&known::file(snapshot)).unwrap_or_else(|error| {
-        terminal.warn(&plain(&format!("{error:#}")));
+        terminal.warn(&plain(&refusal::told(&error)));
         None
     });
     let found = snapshot.report_but(diagnostics, terminal.verbose, known);

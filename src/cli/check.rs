@@ -11,7 +11,7 @@ use super::args::{self, ReportFormat};
 use super::look::{Look, look};
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Stream, Terminal, plain};
-use super::{Exit, fix, known, report, words};
+use super::{Exit, fix, known, report, said, words};
 use crate::diagnostic::{Baseline, Message, Report, Severity, Tongue, Totals};
 use crate::engine::{Analysis, mentioning, reports_mentions, unlinked_mentions};
 use crate::graph::Backlink;
@@ -111,7 +111,7 @@ fn baseline(args: &args::Check, snapshot: &Snapshot) -> anyhow::Result<Option<Ba
     let file = baseline_file(args, snapshot);
     match known::read(&file)? {
         None if args.baseline.is_some() => {
-            bail!("there is no file `{}`; `--write-baseline` makes one", file.display())
+            bail!(words::say(&said::NO_BASELINE, &[("path", &file.display().to_string())]))
         }
         found => Ok(found),
     }
@@ -127,7 +127,7 @@ fn write_baseline(
     // Whatever else has this name is not ours to replace.
     known::read(&file)?;
     let baseline = Baseline::of(found);
-    let cannot = || format!("cannot write `{}`", file.display());
+    let cannot = || words::say(&said::CANNOT_WRITE, &[("path", &file.display().to_string())]);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = tempfile::Builder::new().prefix(".studium-").tempfile_in(folder).with_context(cannot)?;
     beside.write_all(baseline.text().as_bytes()).with_context(cannot)?;

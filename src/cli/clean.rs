@@ -2,8 +2,9 @@
 
 use super::project::{Project, Wishes};
 use super::shelf::Shelf;
-use super::terminal::{Terminal, count, plain};
-use super::{Exit, args, report};
+use super::terminal::{Terminal, plain};
+use super::words::say;
+use super::{Exit, args, report, said};
 use crate::publish;
 
 pub(super) fn run(args: &args::Clean, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -16,13 +17,13 @@ pub(super) fn run(args: &args::Clean, terminal: Terminal) -> anyhow::Result<Exit
     let snapshot = project.snapshot()?;
     let shown = plain(&report::relative(&snapshot.output, &snapshot.located.config_dir));
     if Shelf::of(snapshot).is_some_and(|shelf| shelf.clear()) {
-        terminal.remark("Removed the cache");
+        terminal.remark(&say(&said::CACHE_REMOVED, &[]));
     }
     if snapshot.output.symlink_metadata().is_err() {
-        terminal.remark(&format!("There is no {shown}/, so there is nothing to remove"));
+        terminal.remark(&say(&said::NOTHING_TO_REMOVE, &[("place", &shown)]));
         return Ok(Exit::Done);
     }
     let removed = publish::clean(&snapshot.output)?;
-    terminal.remark(&format!("Removed {} from {shown}/", count(removed, "file")));
+    terminal.remark(&say(&said::REMOVED, &[("count", &removed), ("place", &shown)]));
     Ok(Exit::Done)
 }

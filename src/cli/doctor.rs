@@ -10,6 +10,7 @@ use super::Exit;
 use super::args::{self, TextOrJson};
 use super::look::{Look, look};
 use super::project::{Project, Snapshot, Wishes};
+use super::said;
 use super::terminal::{Paint, Stream, Terminal, plain};
 use super::words;
 use crate::diagnostic::{Message, Spoken, Tongue, words as found};
@@ -234,7 +235,10 @@ impl Summary {
         let largest = largest.map(|row| format!("{}  {}", row.path, size(row.bytes as u64)));
         out.list(&words::DOCTOR_LARGEST, largest);
         let slowest = self.slowest_notes.iter();
-        let slowest = slowest.map(|row| format!("{}  {:.1} ms", row.path, row.milliseconds));
+        let slowest = slowest.map(|row| {
+            let number = format!("{:.1}", row.milliseconds);
+            format!("{}  {}", row.path, said::MILLISECONDS.say(tongue, &[("number", &number)]))
+        });
         out.list(&words::DOCTOR_SLOWEST, slowest);
         out.most = usize::MAX;
         let config = self.config.iter().map(|(key, value)| format!("{key} = {value}"));

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;
 
-use super::Exit;
 use super::args::{self, ExportFormat};
 use super::project::{Project, Wishes};
-use super::terminal::{Terminal, count, plain};
+use super::terminal::{Terminal, plain};
+use super::words::say;
+use super::{Exit, said};
 use crate::engine::analyse;
 use crate::page::Plan;
 use crate::publish::Store;
@@ -22,11 +23,9 @@ const INDEX: &str = "index.json";
 const DOCUMENTS: &str = "documents.ndjson";
 
 pub(super) fn run(args: &args::Export, terminal: Terminal) -> anyhow::Result<Exit> {
-    let (folder, word) =
-        args.places().context("one vault and one format are named; see `studium export --help`")?;
-    let format = ExportFormat::from_str(word, false).map_err(|_| {
-        anyhow!("`{word}` is no format; there are `csv`, `json`, `quickwit` and `opensearch`")
-    })?;
+    let (folder, word) = args.places().with_context(|| say(&said::EXPORT_WHAT, &[]))?;
+    let format = ExportFormat::from_str(word, false)
+        .map_err(|_| anyhow!(say(&said::NO_FORMAT, &[("word", &word)])))?;
     let mut project = Project::open(Wishes { drafts: args.drafts, ..Wishes::of_folder(folder) })?;
     project.refuse_unusable()?;
     let (inputs, _) = project.inputs()?;
@@ -38,7 +37,7 @@ pub(super) fn run(args: &args::Export, terminal: Terminal) -> anyhow::Result<Exi
     let snapshot = project.snapshot()?;
     let engine = match format {
         ExportFormat::Csv | ExportFormat::Json => {
-            let glossary = plan.glossary_data().context("there is no glossary to export")?;
+            let glossary = plan.glossary_data().with_context(|| say(&said::NO_GLOSSARY, &[]))?;
             let text = match format {
                 ExportFormat::Csv => glossary.csv(),
                 _ => {
@@ -53,10 +52,7 @@ pub(super) fn run(args: &args::Export, terminal: Terminal) -> anyhow::Result<Exi
         ExportFormat::Opensearch => Engine::OpenSearch,
     };
     if !cluster::is_index_name(&args.index) {
-        bail!(
-            "`{}` is no name of an index: 3 to 255 small letters, digits, dashes and underscores, a letter first",
-            args.index
-        );
+        bail!(say(&said::NO_INDEX_NAME, &[("name", &args.index)]));
     }
     let documents = documents(&plan);
     let export = cluster::export(engine, &args.index, &documents);
@@ -75,8 +71,8 @@ pub(super) fn run(args: &args::Export, terminal: Terminal) -> anyhow::Result<Exi
     };
     publish(&files, &|path| root.join(path.as_str()), &output, &options)?;
     if !terminal.quiet {
-        let pages = count(documents.len(), "page");
-        terminal.answer(&format!("Exported {pages} → {}\n", plain(&output.display().to_string())))?;
+        let place = plain(&output.display().to_string());
+        terminal.answer(&(say(&said::EXPORTED, &[("count", &documents.len()), ("place", &place)]) + "\n"))?;
     }
     Ok(Exit::Done)
 }

@@ -4,6 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use super::said;
+use super::words::say;
+use crate::diagnostic::Message;
 use crate::source::{SourcePath, Sources, read_theme};
 use crate::theme::extends;
 
@@ -21,13 +24,13 @@ pub(super) fn read_themes(config_dir: &Path, name: &str) -> anyhow::Result<Vec<(
     while let Some(name) = wanted {
         let folder = SourcePath::new(&format!("{THEMES}/{name}"));
         let Some(folder) = folder.filter(|_| !name.contains('/')) else {
-            bail!("`{name}` is no name of a theme; it is named by its folder in `{THEMES}/`");
+            bail!(say(&said::NO_THEME_NAME, &[("name", &name), ("folder", &THEMES)]));
         };
         if themes.iter().any(|(known, _)| *known == folder) || themes.len() == THEME_DEPTH {
-            bail!("the theme `{name}` extends itself, or too many others");
+            bail!(say(&said::THEME_TOO_DEEP, &[("name", &name)]));
         }
         let files = read_theme(&config_dir.join(folder.as_str()))
-            .with_context(|| format!("there is no theme `{name}`"))?;
+            .with_context(|| say(&said::NO_THEME, &[("name", &name)]))?;
         let manifest = SourcePath::new("theme.toml").and_then(|path| files.files.get(&path));
         wanted = manifest.and_then(extends);
         themes.push((folder, files));
@@ -39,16 +42,14 @@ pub(super) fn read_themes(config_dir: &Path, name: &str) -> anyhow::Result<Vec<(
 pub(super) fn read_folder(
     config_dir: &Path,
     folder: &str,
-    what: &str,
+    what: &Message,
 ) -> anyhow::Result<Option<(SourcePath, Sources)>> {
     if folder.is_empty() {
         return Ok(None);
     }
     let trimmed = folder.trim_start_matches("./").trim_end_matches('/');
-    let path = SourcePath::new(trimmed).with_context(|| {
-        format!("the folder of {what} `{folder}` must lie below that of the configuration")
-    })?;
-    let files = read_theme(&config_dir.join(path.as_str()))
-        .with_context(|| format!("there is no folder of {what} `{folder}`"))?;
+    let said = |message: &Message| say(message, &[("what", &what.plain()), ("folder", &folder)]);
+    let path = SourcePath::new(trimmed).with_context(|| said(&said::FOLDER_OUTSIDE))?;
+    let files = read_theme(&config_dir.join(path.as_str())).with_context(|| said(&said::NO_FOLDER))?;
     Ok(Some((path, files)))
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::terminal::{Terminal, plain};
-use super::{Exit, args};
+use super::words::say;
+use super::{Exit, args, said};
 use crate::source::settle;
 
 /// The files of a new vault. `TITLE` stands for its title, as TOML writes it.
@@ -21,7 +22,8 @@ const FILES: [(&str, &str); 6] = [
 
 pub(super) fn run(args: &args::Init, terminal: Terminal) -> anyhow::Result<Exit> {
     let given = args.dir.as_deref().or(args.root.as_deref());
-    let folder = settle(given.unwrap_or(Path::new("."))).context("cannot find the folder")?;
+    let folder =
+        settle(given.unwrap_or(Path::new("."))).with_context(|| say(&said::CANNOT_FIND_FOLDER, &[]))?;
     let shown = plain(&given.map_or_else(|| ".".to_owned(), |given| given.display().to_string()));
     refuse_full(&folder, &shown)?;
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -33,13 +35,14 @@ pub(super) fn run(args: &args::Init, terminal: Terminal) -> anyhow::Result<Exit>
             continue;
         }
         let parent = file.parent().unwrap_or(&folder);
-        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder of `{path}`"))?;
-        fs::write(&file, text.replace("TITLE", &title)).with_context(|| format!("cannot write `{path}`"))?;
+        fs::create_dir_all(parent).with_context(|| say(&said::CANNOT_MAKE_FOLDER, &[("path", &path)]))?;
+        fs::write(&file, text.replace("TITLE", &title))
+            .with_context(|| say(&said::CANNOT_WRITE, &[("path", &path)]))?;
         terminal.remark(&format!("  {path}"));
     }
     let quoted = if shown.contains(char::is_whitespace) { format!("\"{shown}\"") } else { shown.clone() };
     let place = if shown == "." { String::new() } else { format!(" {quoted}") };
-    terminal.answer(&format!("Made a vault in {shown}; `studium serve{place}` shows it\n"))?;
+    terminal.answer(&(say(&said::MADE_VAULT, &[("place", &shown), ("argument", &place)]) + "\n"))?;
     Ok(Exit::Done)
 }
 
@@ -48,13 +51,13 @@ fn refuse_full(folder: &Path, shown: &str) -> anyhow::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error).with_context(|| format!("`{shown}` cannot be opened")),
+        Err(error) => return Err(error).with_context(|| say(&said::CANNOT_OPEN, &[("path", &shown)])),
     };
     for entry in entries {
-        let name = entry.with_context(|| format!("`{shown}` cannot be read"))?.file_name();
+        let name = entry.with_context(|| say(&said::CANNOT_READ, &[("path", &shown)]))?.file_name();
         let name = name.to_string_lossy();
         if !name.starts_with('.') {
-            bail!("`{shown}` is not empty, it holds `{name}`; name a folder that is empty or not there yet");
+            bail!(say(&said::NOT_EMPTY, &[("place", &shown), ("name", &&*name)]));
         }
     }
     Ok(())

@@ -22,7 +22,9 @@ mod manual;
 mod new;
 mod project;
 mod publish;
+mod refusal;
 mod report;
+mod said;
 mod search;
 mod serve;
 mod shelf;
@@ -39,7 +41,9 @@ use std::sync::Mutex;
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
-use terminal::{Terminal, plain};
+use terminal::{Terminal, locale, plain};
+
+use crate::diagnostic::Tongue;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,7 @@ enum Exit {
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     remember_panics();
+    words::speak(Tongue::chosen(&locale(), ""));
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let parsed = Cli::command()
         .color(color_of_help(&arguments))
@@ -98,7 +103,7 @@ fn guarded(terminal: Terminal, command: impl FnOnce() -> anyhow::Result<Exit>) -
         Ok(Ok(Exit::Found)) => ExitCode::from(1),
         Ok(Ok(Exit::Failed)) => ExitCode::from(2),
         Ok(Err(error)) => {
-            terminal.fail(&plain(&format!("{error:#}")));
+            terminal.fail(&plain(&refusal::told(&error)));
             ExitCode::from(2)
         }
         Err(_) => {
@@ -123,12 +128,8 @@ fn remember_panics() {
 /// Says that the program has a bug, and which.
 fn bug() -> String {
     let last = LAST_PANIC.lock().map(|last| last.clone()).unwrap_or_default();
-    format!(
-        "this is a bug in Studium {}, not in your notes; please report it at {}/issues with this line: {}",
-        env!("CARGO_PKG_VERSION"),
-        env!("CARGO_PKG_REPOSITORY"),
-        plain(&last)
-    )
+    let (version, place, line) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_REPOSITORY"), plain(&last));
+    words::say(&said::BUG, &[("version", &version), ("place", &place), ("line", &line)])
 }
 
 /// Finds `--color` before the arguments are read: help and what is wrong with them are coloured too.

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use super::check::sentence;
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Terminal, plain};
-use super::{Exit, args, report};
+use super::words::say;
+use super::{Exit, args, report, said};
+use crate::diagnostic::Message;
 use crate::engine::{Analysis, analyse};
-use crate::source::{SourcePath, settle};
+use crate::source::{LeftOut, SourcePath, left_out, settle};
 use crate::words::fold;
 
 /// What a link cannot name, and what some system or application refuses in the name of a file.
@@ -29,6 +32,7 @@ pub(super) fn run(args: &args::New, terminal: Terminal) -> anyhow::Result<Exit> 
     let (inputs, _) = project.inputs()?;
     let analysis = analyse(&inputs, &mut project.cache, &|_, _, _| {});
     let snapshot = project.snapshot()?;
+    refuse_left_out(snapshot, &path)?;
     write_note(snapshot, &path, args.term)?;
 
     let file = snapshot.located.vault_root.join(path.as_str());
@@ -39,9 +43,7 @@ pub(super) fn run(args: &args::New, terminal: Terminal) -> anyhow::Result<Exit> 
     }
     let same = |other: &&SourcePath| other.is_note() && fold(other.stem()) == fold(path.stem());
     if let Some(other) = snapshot.vault.files.keys().find(same) {
-        terminal.warn(&plain(&format!(
-            "`{other}` bears this name too; links need more of the path to tell them apart"
-        )));
+        terminal.warn(&plain(&say(&said::BEARS_NAME_TOO, &[("path", other)])));
     }
     Ok(Exit::Done)
 }
@@ -57,38 +59,56 @@ fn note_path(name: &str, folder: &str) -> anyhow::Result<SourcePath> {
         format!("{folder}/{name}")
     };
     if let Some(bad) = name.chars().find(|c| REFUSED.contains(*c) || c.is_control()) {
-        bail!("a note cannot have {bad:?} in its name, or links could not lead to it everywhere");
+        bail!(say(&said::NAME_WITH_SIGN, &[("sign", &format!("{bad:?}"))]));
     }
     if whole.split('/').any(|part| part.starts_with('.') || part.trim() != part || part.ends_with('.')) {
-        bail!("no part of `{name}` may begin with a dot or a blank, or end with one");
-    }
-    if name == "node_modules" || name.starts_with("node_modules/") {
-        bail!("the folder `node_modules` is not part of a vault");
+        bail!(say(&said::NAME_WITH_EDGES, &[("name", &name)]));
     }
     SourcePath::new(&format!("{whole}.md"))
         .filter(|path| path.stem() != ".md" && !path.stem().is_empty())
-        .with_context(|| format!("`{name}` is no name of a note; write it as `Name` or `Folder/Name`"))
+        .with_context(|| say(&said::NO_NAME_OF_NOTE, &[("name", &name)]))
+}
+
+/// Refuses a path at which no build would look for a note.
+fn refuse_left_out(snapshot: &Snapshot, path: &SourcePath) -> anyhow::Result<()> {
+    let Some(why) = left_out(&snapshot.located.vault_root, &snapshot.scan_options(), path)? else {
+        return Ok(());
+    };
+    let folder = |message: &Message, folder: &Path| {
+        let shown = report::relative(folder, &snapshot.located.config_dir);
+        say(message, &[("folder", &format!("{shown}/"))])
+    };
+    let why = match why {
+        LeftOut::Skipped(of) if of == snapshot.output => folder(&said::IN_OUTPUT, &of),
+        LeftOut::Skipped(of) => folder(&said::IN_OWN_FOLDER, &of),
+        LeftOut::Site(of) => folder(&said::IN_OUTPUT, &of),
+        LeftOut::Hidden(of) => folder(&said::IN_HIDDEN, &of),
+        LeftOut::Ignored => say(&said::IN_IGNORED, &[]),
+        LeftOut::Excluded => say(&said::IN_EXCLUDED, &[]),
+    };
+    bail!(say(&said::NOT_OF_VAULT, &[("path", path), ("why", &why)]))
 }
 
 fn write_note(snapshot: &Snapshot, path: &SourcePath, is_term: bool) -> anyhow::Result<()> {
     let root = &snapshot.located.vault_root;
     let file = root.join(path.as_str());
-    let parent = settle(file.parent().unwrap_or(root)).with_context(|| format!("cannot make `{path}`"))?;
+    let of_path = |message: &Message| say(message, &[("path", path)]);
+    let parent = settle(file.parent().unwrap_or(root)).with_context(|| of_path(&said::CANNOT_MAKE))?;
     if !parent.starts_with(root) {
-        bail!("`{path}` would lie outside the vault");
+        bail!(of_path(&said::LIES_OUTSIDE));
     }
-    fs::create_dir_all(&parent).with_context(|| format!("cannot make the folder of `{path}`"))?;
+    fs::create_dir_all(&parent).with_context(|| of_path(&said::CANNOT_MAKE_FOLDER))?;
     let mut options = fs::File::options();
     let mut opened = match options.write(true).create_new(true).open(&file) {
         Ok(opened) => opened,
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            bail!("`{path}` is there already; it was left as it is")
+            bail!(of_path(&said::IS_THERE))
         }
-        Err(error) => return Err(error).with_context(|| format!("cannot make `{path}`")),
+        Err(error) => return Err(error).with_context(|| of_path(&said::CANNOT_MAKE)),
     };
     let text =
         if is_term { "---\ntype: term\ndefinition:\naliases: []\n---\n\n".to_owned() } else { dated() };
-    opened.write_all(text.as_bytes()).with_context(|| format!("cannot write `{path}`"))
+    opened.write_all(text.as_bytes()).with_context(|| of_path(&said::CANNOT_WRITE))
 }
 
 /// Returns the front matter of a note that begins today.
@@ -112,11 +132,11 @@ fn asking(analysis: &Analysis, path: &SourcePath) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for (note, sentences) in notes.iter().take(MOST_ASKING) {
-        lines.push(format!("  asked for by {note}"));
+        lines.push(format!("  {}", say(&said::ASKED_FOR_BY, &[("note", note)])));
         lines.extend(sentences.iter().take(MOST_SENTENCES).map(|sentence| format!("    {sentence}")));
     }
     if notes.len() > MOST_ASKING {
-        lines.push(format!("  and by {} more", notes.len() - MOST_ASKING));
+        lines.push(format!("  {}", say(&said::BY_MORE, &[("count", &(notes.len() - MOST_ASKING))])));
     }
     lines
 }

@@ -10,6 +10,7 @@ use super::args::Overrides;
 use super::folders::{DEFAULT_THEME, THEMES, read_folder, read_themes};
 use super::shelf::{Shelf, program};
 use super::terminal::{Terminal, locale, plain};
+use super::{said, words};
 use crate::config::{self, Config};
 use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOptions, TextOptions, Tongue};
 use crate::engine::{Cache, Inputs};
@@ -100,12 +101,12 @@ impl Project {
 
     /// Returns what was read.
     pub(super) fn snapshot(&self) -> anyhow::Result<&Snapshot> {
-        self.snapshot.as_deref().context("nothing has been read")
+        self.snapshot.as_deref().with_context(|| words::say(&said::NOT_READ, &[]))
     }
 
     /// Returns the same, for whoever needs it later.
     pub(super) fn shared_snapshot(&self) -> anyhow::Result<Arc<Snapshot>> {
-        self.snapshot.clone().context("nothing has been read")
+        self.snapshot.clone().with_context(|| words::say(&said::NOT_READ, &[]))
     }
 
     /// Refuses to go on with a configuration that nothing should be built by.
@@ -116,12 +117,12 @@ impl Project {
         }
         let report = snapshot.report(snapshot.diagnostics.clone(), false);
         let text = report.text(TextOptions::default());
-        bail!("the configuration cannot be used\n\n{}", text.trim_end())
+        bail!("{}\n\n{}", words::say(&said::CONFIG_UNUSABLE, &[]), text.trim_end())
     }
 
     /// Returns what a build sees, with what was noticed so far.
     pub(super) fn inputs(&mut self) -> anyhow::Result<(Inputs, Vec<Diagnostic>)> {
-        let snapshot = self.snapshot.as_deref().context("nothing has been read")?;
+        let snapshot = self.snapshot.as_deref().with_context(|| words::say(&said::NOT_READ, &[]))?;
         let (theme, noticed) = self.theme.get_or_insert_with(|| {
             let (theme, noticed) = snapshot.theme();
             (Arc::new(theme), noticed)
@@ -168,9 +169,8 @@ impl Project {
         if let Err(error) = place.put(&bytes)
             && terminal.verbose
         {
-            terminal.remark(&plain(&format!(
-                "The cache cannot be kept, so the next build takes longer: {error}"
-            )));
+            let why = error.to_string();
+            terminal.remark(&plain(&words::say(&said::CACHE_NOT_KEPT, &[("why", &why)])));
         }
     }
 
@@ -206,47 +206,49 @@ impl Snapshot {
     fn take(wishes: &Wishes, previous: Option<&Self>) -> anyhow::Result<Self> {
         let located = locate(wishes.folder.as_deref())?;
         let (mut config, diagnostics) = config::parse(located.config.as_ref(), &located.folder_name());
+        words::speak(Tongue::chosen(&locale(), &config.site.language));
         if let Some(base_url) = &wishes.base_url {
             config.site.base_url = config::site_address(base_url)
-                .map_err(|why| anyhow!("`--base-url {base_url}`: {}", why.english))?;
+                .map_err(|why| anyhow!("`--base-url {base_url}`: {}", words::say(&why, &[])))?;
         }
-        let below = |path: &Path| settle(&located.config_dir.join(path)).context("cannot find the output");
+        let below = |path: &Path| {
+            settle(&located.config_dir.join(path)).with_context(|| words::say(&said::NO_OUTPUT_PLACE, &[]))
+        };
         let output = match &wishes.output {
-            Some(output) => settle(output).context("cannot find the output")?,
+            Some(output) => settle(output).with_context(|| words::say(&said::NO_OUTPUT_PLACE, &[]))?,
             None => below(Path::new(&config.site.output))?,
         };
         if is_unusable(&diagnostics) {
             // Which folder is the vault and what is left out of it is not known then.
-            let (config, vault) = (Arc::new(config), Sources::default());
-            return Ok(Self {
-                located,
-                config,
-                vault,
-                themes: Vec::new(),
-                templates: None,
-                statics: None,
-                diagnostics,
-                output,
-            });
+            let (config, vault, themes) = (Arc::new(config), Sources::default(), Vec::new());
+            let (templates, statics) = (None, None);
+            return Ok(Self { located, config, vault, themes, templates, statics, diagnostics, output });
         }
         let located = located.with_content(config.site.content.as_deref())?;
         let themes = read_themes(&located.config_dir, &config.theme.name)?;
-        let templates = read_folder(&located.config_dir, &config.theme.templates, "templates")?;
-        let statics = read_folder(&located.config_dir, &config.site.static_folder, "static files")?;
+        let templates = read_folder(&located.config_dir, &config.theme.templates, &said::TEMPLATES)?;
+        let statics = read_folder(&located.config_dir, &config.site.static_folder, &said::STATIC_FILES)?;
         let statics = statics.map(|(path, files)| (path, Arc::new(files)));
-        let own = themes.iter().chain(&templates).map(|(folder, _)| folder);
-        let own = own.chain(statics.iter().map(|(folder, _)| folder));
-        let own = own.map(|folder| located.config_dir.join(folder.as_str()));
-        let options = ScanOptions {
-            skip: std::iter::once(output.clone()).chain(own).collect(),
-            exclude: config.site.exclude.clone(),
-            project: Some(located.config_dir.clone()),
-        };
         // A note is read again where another folder is the vault now.
         let previous = previous.filter(|previous| previous.located.vault_root == located.vault_root);
-        let vault = scan(&located.vault_root, &options, previous.map(|previous| &previous.vault))?;
-        let config = Arc::new(config);
-        Ok(Self { located, config, vault, themes, templates, statics, diagnostics, output })
+        let (config, vault) = (Arc::new(config), Sources::default());
+        let mut taken = Self { located, config, vault, themes, templates, statics, diagnostics, output };
+        let options = taken.scan_options();
+        taken.vault = scan(&taken.located.vault_root, &options, previous.map(|previous| &previous.vault))?;
+        Ok(taken)
+    }
+
+    /// Returns what the vault is made of, besides what its ignore files say.
+    pub(super) fn scan_options(&self) -> ScanOptions {
+        let Self { located, config, .. } = self;
+        let own = self.themes.iter().chain(&self.templates).map(|(folder, _)| folder);
+        let own = own.chain(self.statics.iter().map(|(folder, _)| folder));
+        let own = own.map(|folder| located.config_dir.join(folder.as_str()));
+        ScanOptions {
+            skip: std::iter::once(self.output.clone()).chain(own).collect(),
+            exclude: config.site.exclude.clone(),
+            project: Some(located.config_dir.clone()),
+        }
     }
 
     /// Tells whether the configuration is such that nothing should be built by it.

@@ -8,16 +8,17 @@ use std::time::Instant;
 use anyhow::Context;
 
 use super::project::{Project, Wishes};
-use super::terminal::{Stream, Terminal, count, plain, seconds};
-use super::{Exit, args, build, report};
+use super::terminal::{Stream, Terminal, plain};
+use super::words::say;
+use super::{Exit, args, build, refusal, report, said};
+use crate::diagnostic::{Message, Spoken};
 use crate::engine::{Cache, analyse, withheld_files};
 use crate::publish::folder::PublishOptions;
 use crate::publish::{Changes, Parcel, PublishError, Store, Target, publish_to, survey};
 use crate::source::SourcePath;
 
 pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Exit> {
-    let (folder, place) =
-        args.places().context("one vault and one target are named; see `studium publish --help`")?;
+    let (folder, place) = args.places().with_context(|| say(&said::TWO_PLACES, &[]))?;
     let target: Target = place.parse()?;
     let wishes = Wishes { base_url: args.base_url.clone(), ..Wishes::of_folder(folder) };
     let started = Instant::now();
@@ -30,14 +31,12 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     let found = snapshot.report(made.diagnostics.clone(), terminal.verbose);
     report::say(terminal, snapshot, &found);
     if made.is_partial {
-        terminal.fail("nothing was published, because some pages could not be made");
+        terminal.fail(&say(&said::NOT_PUBLISHED_PAGES, &[]));
         return Ok(Exit::Failed);
     }
     let is_refused = found.fails(false) && !args.allow_broken_links;
     if is_refused && !args.dry_run {
-        terminal.fail(
-            "nothing was published, because there are errors; mend them, or say `--allow-broken-links`",
-        );
+        terminal.fail(&say(&said::NOT_PUBLISHED_ERRORS, &[]));
         return Ok(Exit::Found);
     }
     let root = &snapshot.located.vault_root;
@@ -45,7 +44,7 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     let parcel = Parcel {
         site: &site,
         attachments: &attachments,
-        here: std::env::current_dir().context("cannot find the working directory")?,
+        here: std::env::current_dir().with_context(|| say(&said::NO_WORKING_DIRECTORY, &[]))?,
         home: snapshot.located.config_dir.clone(),
         base_url: snapshot.config.site.base_url.clone(),
         message: format!("Publish {}", plain(&snapshot.config.site.title)),
@@ -58,9 +57,9 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
         let changes = survey(&parcel, &target)?;
         let private = private_files(&mut project)?;
         terminal.answer(&listing(&changes, &private, terminal))?;
-        terminal.remark(&format!("Would publish to {}: {}", plain(place), sums(&changes)));
+        terminal.remark(&say(&said::WOULD_PUBLISH, &[("place", &plain(place)), ("sums", &sums(&changes))]));
         if is_refused {
-            terminal.remark("Publishing asks for `--allow-broken-links`, because there are errors");
+            terminal.remark(&say(&said::ASKS_TO_ALLOW, &[]));
         }
         return Ok(if is_refused { Exit::Found } else { Exit::Done });
     }
@@ -70,18 +69,19 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
     drop(progress);
     let published = match published {
         Err(error @ PublishError::Unfinished { .. }) => {
-            terminal.warn(&plain(&error.to_string()));
+            terminal.warn(&plain(&refusal::told(&error.into())));
             return Ok(Exit::Done);
         }
         other => other?,
     };
     let line = if published.written + published.removed == 0 {
-        format!("Nothing has changed since the last time, at {}", plain(place))
+        say(&said::NOTHING_CHANGED, &[("place", &plain(place))])
     } else {
-        let written = count(published.written, "file");
-        let removed = count(published.removed, "file");
-        let time = seconds(started.elapsed());
-        format!("Published {written}, removed {removed}, in {time} → {}", plain(place))
+        let time = format!("{:.2}", started.elapsed().as_secs_f64());
+        let (written, removed) = (published.written, published.removed);
+        let values: [(&str, &dyn Spoken); 4] =
+            [("written", &written), ("removed", &removed), ("time", &time), ("place", &plain(place))];
+        say(&said::PUBLISHED, &values)
     };
     if terminal.quiet {
         return Ok(Exit::Done);
@@ -101,26 +101,31 @@ fn private_files(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
 fn listing(changes: &Changes, private: &BTreeSet<String>, terminal: Terminal) -> String {
     let paint = terminal.paint(Stream::Out);
     let mut text = String::new();
-    let mut row = |word: &str, is_bold: bool, path: &str| {
+    let mut row = |word: &Message, is_bold: bool, path: &str| {
         let style = if is_bold { paint.bold } else { paint.dim };
+        let word = say(word, &[]);
         let _ = writeln!(text, "{style}{word:<8}{style:#} {}", plain(path));
     };
     let is_private = |path: &&String| private.contains(*path);
-    changes.new.iter().for_each(|path| row("new", true, path));
-    changes.removed.iter().filter(is_private).for_each(|path| row("private", true, path));
-    changes.removed.iter().filter(|path| !is_private(path)).for_each(|path| row("removed", true, path));
-    changes.changed.iter().for_each(|path| row("changed", false, path));
-    changes.same.iter().for_each(|path| row("same", false, path));
+    changes.new.iter().for_each(|path| row(&said::ROW_NEW, true, path));
+    changes.removed.iter().filter(is_private).for_each(|path| row(&said::ROW_PRIVATE, true, path));
+    changes
+        .removed
+        .iter()
+        .filter(|path| !is_private(path))
+        .for_each(|path| row(&said::ROW_REMOVED, true, path));
+    changes.changed.iter().for_each(|path| row(&said::ROW_CHANGED, false, path));
+    changes.same.iter().for_each(|path| row(&said::ROW_SAME, false, path));
     text
 }
 
 fn sums(changes: &Changes) -> String {
     let Changes { new, changed, same, removed } = changes;
-    format!(
-        "{} new, {} changed, {} removed, {} the same",
-        new.len(),
-        changed.len(),
-        removed.len(),
-        same.len()
-    )
+    let values: [(&str, &dyn Spoken); 4] = [
+        ("new", &new.len()),
+        ("changed", &changed.len()),
+        ("removed", &removed.len()),
+        ("same", &same.len()),
+    ];
+    say(&said::CHANGES, &values)
 }

@@ -6,10 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use anyhow::Context;
 use studium_search::{Hit, OpenError, Outcome, Pack, search_pack, write_pack};
 
-use super::Exit;
 use super::args::{self, TextOrJson};
 use super::project::{Project, Wishes};
-use super::terminal::{Paint, Stream, Terminal, count, is_watched, plain};
+use super::terminal::{Paint, Stream, Terminal, is_watched, plain};
+use super::words::say;
+use super::{Exit, said};
+use crate::diagnostic::Spoken;
 use crate::engine::analyse;
 use crate::page::Plan;
 use crate::search::documents;
@@ -23,7 +25,7 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
     let analysis = analyse(&inputs, &mut project.cache, &tell);
     let (plan, _) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     progress.tell("indexing", 0, 0);
-    let pack = write_pack(&documents(&plan)).context("the search index could not be made")?;
+    let pack = write_pack(&documents(&plan)).with_context(|| say(&said::NO_INDEX, &[]))?;
     drop(progress);
     let outcome = ask(&pack, &args.query.join(" "), usize::from(args.limit))?;
     match args.format {
@@ -34,7 +36,8 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
         TextOrJson::Text => {
             if let Some(corrected) = &outcome.corrected {
                 let (query, corrected) = (plain(&outcome.query), plain(corrected));
-                terminal.remark(&format!("Nothing has `{query}`; these have `{corrected}`\n"));
+                let words: [(&str, &dyn Spoken); 2] = [("query", &query), ("corrected", &corrected)];
+                terminal.remark(&(say(&said::CORRECTED, &words) + "\n"));
             }
             terminal.answer(&shown(&outcome, terminal.paint(Stream::Out)))?;
             // Whoever reads this through a pipe counts for himself; silence says that there is nothing.
@@ -50,16 +53,14 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
 /// answers by starting its engine anew; here it is an error like any other.
 fn ask(pack: &Pack, query: &str, limit: usize) -> anyhow::Result<Outcome> {
     let answered = catch_unwind(AssertUnwindSafe(|| search_pack(pack, query, limit)));
-    answered.unwrap_or(Err(OpenError::Damaged)).context("the search index could not be read")
+    answered.unwrap_or(Err(OpenError::Damaged)).with_context(|| say(&said::UNREAD_INDEX, &[]))
 }
 
 fn sums(outcome: &Outcome) -> String {
     match (outcome.hits.len(), outcome.total) {
-        (0, _) => "Nothing found".to_owned(),
-        (shown, total) if shown < total => {
-            format!("{shown} of {}; `--limit` shows more", count(total, "page"))
-        }
-        (_, total) => count(total, "page"),
+        (0, _) => say(&said::NOTHING_FOUND, &[]),
+        (shown, total) if shown < total => say(&said::SOME_OF, &[("shown", &shown), ("count", &total)]),
+        (_, total) => say(&said::PAGES, &[("count", &total)]),
     }
 }
 

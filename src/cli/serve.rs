@@ -7,10 +7,11 @@ use std::time::Instant;
 
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Stream, Terminal, plain};
-use super::{Exit, args, bug, build, report};
-use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, TextOptions};
+use super::words::say;
+use super::{Exit, args, bug, build, refusal, report, said};
+use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, Spoken, TextOptions};
 use crate::engine::{self, Cache};
-use crate::serve::{self, Build, Early, More, News, Port, Rest, Scope, ServeOptions, by};
+use crate::serve::{self, Build, Early, More, News, Port, Rest, Scope, ServeOptions};
 use crate::site::Site;
 use crate::source::locate;
 
@@ -35,7 +36,7 @@ pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit
     };
     let tell: serve::Tell = Arc::new(tell);
     serve::serve(Box::new(preview), &options, &tell)?;
-    terminal.remark("Stopped");
+    terminal.remark(&say(&said::STOPPED, &[]));
     Ok(Exit::Done)
 }
 
@@ -43,28 +44,29 @@ fn show(terminal: Terminal, news: &News<'_>, open: bool) {
     match news {
         News::Listening { url, busy, exposed } => {
             if let Some((port, holder)) = busy {
-                terminal.say(&format!(
-                    "Port {port} is in use{}; taking the next\n",
-                    plain(&by(holder.as_deref()))
-                ));
+                let by = holder.as_ref().map(|holder| say(&said::BY, &[("holder", &plain(holder))]));
+                let values: [(&str, &dyn Spoken); 2] =
+                    [("port", &port.to_string()), ("by", &by.unwrap_or_default())];
+                terminal.say(&(say(&said::PORT_IN_USE, &values) + "\n"));
             }
             if *exposed {
-                terminal.warn("anyone who reaches this machine can read what is shown");
+                terminal.warn(&say(&said::EXPOSED, &[]));
             }
             let bold = terminal.paint(Stream::Out).bold;
             // Where nobody reads standard output, the preview goes on all the same.
-            let _ = terminal.answer(&format!("Serving {bold}{}{bold:#}  (Ctrl-C stops)\n", plain(url)));
+            let _ = terminal
+                .answer(&(say(&said::SERVING, &[("url", &format!("{bold}{}{bold:#}", plain(url)))]) + "\n"));
             if open && let Err(error) = browse(url) {
-                terminal.warn(&format!("no browser could be opened: {error}"));
+                terminal.warn(&say(&said::NO_BROWSER, &[("why", &error.to_string())]));
             }
         }
         News::Built(built) => match &built.failure {
-            Some(_) => terminal.fail("the last good site stays until this is mended"),
+            Some(_) => terminal.fail(&say(&said::LAST_GOOD, &[])),
             None => terminal.remark(&plain(&built.summary)),
         },
         News::Panicked(_) => terminal.fail(&bug()),
         News::Polling(reason) => {
-            terminal.remark(&format!("Looking at the files twice a second: {}", plain(reason)));
+            terminal.remark(&build::looking_twice(reason));
         }
     }
 }
@@ -120,7 +122,7 @@ impl serve::Project for Preview {
         match built {
             Ok(built) => Some(built),
             Err(error) => {
-                let message = plain(&format!("{error:#}"));
+                let message = plain(&refusal::told(&error));
                 let is_new = self.failure.as_ref() != Some(&message);
                 if is_new {
                     self.terminal.fail(&message);

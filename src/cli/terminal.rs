@@ -12,7 +12,8 @@ use clap::builder::styling::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Color, Global};
-use crate::diagnostic::TextOptions;
+use super::{said, words};
+use crate::diagnostic::{Message, TextOptions};
 
 /// How this run talks.
 #[derive(Clone, Copy, Debug)]
@@ -170,11 +171,11 @@ impl Progress {
         {
             stage.clone_into(&mut known);
             let counted =
-                if of == 0 { "{spinner} {msg}" } else { "{spinner} {msg} {pos} of {len} {wide_bar}" };
+                if of == 0 { "{spinner} {msg}" } else { "{spinner} {msg} {pos} / {len} {wide_bar}" };
             if let Ok(style) = ProgressStyle::with_template(counted) {
                 self.bar.set_style(style);
             }
-            self.bar.set_message(stage.to_owned());
+            self.bar.set_message(stage_name(stage));
             self.bar.set_length(of as u64);
         }
         self.bar.set_position(done as u64);
@@ -195,12 +196,6 @@ pub(super) fn locale() -> String {
     said.unwrap_or_default()
 }
 
-/// Returns a count with its word: `1 note`, `2 notes`.
-pub(super) fn count(number: usize, word: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {word}{ending}")
-}
-
 /// Makes visible what would steer a terminal. Names of files hold anything.
 pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect()
@@ -208,7 +203,27 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Says how long something took.
 pub(super) fn seconds(time: Duration) -> String {
-    format!("{:.2} s", time.as_secs_f64())
+    words::say(&said::SECONDS, &[("number", &format!("{:.2}", time.as_secs_f64()))])
+}
+
+/// Returns what a stage of a build is called, by the name that the engine tells.
+pub(super) fn stage_name(stage: &str) -> String {
+    const STAGES: &[Message] = &[
+        said::READING,
+        said::PARSING,
+        said::RESOLVING,
+        said::MENTIONING,
+        said::PLANNING,
+        said::RENDERING,
+        said::INDEXING,
+        said::GATHERING,
+        said::LOOKING_THROUGH,
+        said::WRITING,
+        said::PUBLISHING,
+        said::ASKING_GIT,
+    ];
+    let known = STAGES.iter().find(|message| message.english == stage);
+    known.map_or_else(|| stage.to_owned(), |message| words::say(message, &[]))
 }
 
 #[cfg(test)]
@@ -230,6 +245,5 @@ mod tests {
     #[test]
     fn names_do_not_steer_the_terminal() {
         assert_eq!(plain("a\u{1b}]0;x\u{7}b\u{9b}c"), "a\u{fffd}]0;x\u{fffd}b\u{fffd}c");
-        assert_eq!((count(1, "note").as_str(), count(0, "note").as_str()), ("1 note", "0 notes"));
     }
 }

@@ -8,7 +8,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::doctor::{PageRow, page_rows};
-use super::terminal::seconds;
+use super::terminal::{seconds, stage_name};
+use super::{said, words};
+use crate::diagnostic::Message;
 use crate::engine::{Cache, Inputs, analyse};
 use crate::page::Plan;
 
@@ -47,10 +49,13 @@ impl Timings {
             }
         }
         let whole: Duration = sums.iter().map(|(_, time)| *time).sum();
-        let mut text = String::from("Stage                     Time  Share\n");
-        for (stage, time) in sums.iter().chain([&("all", whole)]) {
+        let word = |message: &Message| words::say(message, &[]);
+        let (stage, time, share) = (word(&said::STAGE), word(&said::TIME), word(&said::SHARE));
+        let mut text = format!("{stage:<20} {time:>9}  {share:>5}\n");
+        let named = sums.iter().map(|(stage, time)| (stage_name(stage), *time));
+        for (stage, time) in named.chain([(word(&said::WHOLE_TIME), whole)]) {
             let share = 100.0 * time.as_secs_f64() / whole.as_secs_f64().max(f64::EPSILON);
-            let _ = writeln!(text, "{stage:<20} {:>9}  {share:>3.0} %", seconds(*time));
+            let _ = writeln!(text, "{stage:<20} {:>9}  {share:>3.0} %", seconds(time));
         }
         text
     }
@@ -65,9 +70,10 @@ pub(super) fn slowest(inputs: &Inputs) -> String {
     let (plan, _) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     let mut rows = page_rows(inputs, &mut cache, &analysis, &plan);
     rows.sort_by(|a, b| b.milliseconds.total_cmp(&a.milliseconds).then_with(|| a.path.cmp(&b.path)));
-    let mut text = String::from("Slowest notes\n");
+    let mut text = words::say(&words::DOCTOR_SLOWEST, &[]) + "\n";
     for PageRow { path, milliseconds, .. } in rows.iter().take(SLOWEST) {
-        let _ = writeln!(text, "{milliseconds:>9.2} ms  {path}");
+        let time = words::say(&said::MILLISECONDS, &[("number", &format!("{milliseconds:>9.2}"))]);
+        let _ = writeln!(text, "{time}  {path}");
     }
     text
 }

@@ -1,5 +1,7 @@
 //! `studium why`: how a link is resolved, step by step.
 
+mod said;
+
 use std::fmt::Write;
 use std::path::Path;
 
@@ -11,7 +13,9 @@ use super::Exit;
 use super::args::{self, TextOrJson};
 use super::look::{Look, look};
 use super::project::{Project, Snapshot, Wishes};
-use super::terminal::{Paint, Stream, Terminal, count, plain};
+use super::terminal::{Paint, Stream, Terminal, plain};
+use super::words::{self, say};
+use crate::diagnostic::{Message, Reason, Spoken};
 use crate::engine::Analysis;
 use crate::graph::{
     Candidate, Explanation, Guess, Likeness, NoteId, Part, Resolution, Step, Target, explain,
@@ -64,23 +68,18 @@ fn find_note(analysis: &Analysis, snapshot: &Snapshot, name: &str) -> anyhow::Re
     let found: Vec<_> = vault.notes().filter(|(_, note)| answers(&note.path)).collect();
     let named = |paths: &mut dyn Iterator<Item = &SourcePath>| {
         let paths: Vec<String> = paths.take(FEW).map(|path| format!("`{path}`")).collect();
-        paths.join(" or ")
+        paths.join(&format!(" {} ", say(&super::said::ANY_OF, &[])))
     };
     match found[..] {
         [(id, _)] => return Ok(id),
         [] => {}
         _ => {
-            bail!(
-                "several notes are called `{name}`: {}",
-                named(&mut found.iter().map(|(_, note)| &note.path))
-            )
+            let notes = named(&mut found.iter().map(|(_, note)| &note.path));
+            bail!(say(&said::SEVERAL, &[("name", &name), ("notes", &notes)]))
         }
     }
     if let Some(note) = vault.withheld.iter().find(|note| answers(&note.path) || whole(&note.path)) {
-        bail!(
-            "`{}` is not published, so none of its links is resolved; `--drafts` looks at drafts",
-            note.path
-        );
+        bail!(say(&said::KEPT_BACK, &[("note", &note.path)]));
     }
     let paths: Vec<&SourcePath> = vault.notes().map(|(_, note)| &note.path).collect();
     let whole_names =
@@ -91,9 +90,10 @@ fn find_note(analysis: &Analysis, snapshot: &Snapshot, name: &str) -> anyhow::Re
     let mut near: Vec<&SourcePath> = near.iter().map(|(id, _)| paths[id % paths.len()]).collect();
     near.dedup();
     if near.is_empty() {
-        bail!("there is no note `{name}` in the vault")
+        bail!(say(&said::NO_NOTE, &[("name", &name)]))
     }
-    bail!("there is no note `{name}` in the vault; did you mean {}?", named(&mut near.into_iter()))
+    let notes = named(&mut near.into_iter());
+    bail!(say(&said::NO_NOTE_NEAR, &[("name", &name), ("notes", &notes)]))
 }
 
 /// Reads a link as it would stand in a note; a bare name is the inside of a wikilink.
@@ -107,9 +107,9 @@ fn read_link(from: &SourcePath, text: &str) -> anyhow::Result<Link> {
         note.events.iter().any(|event| matches!(event.event, Event::Start(Element::ExternalLink { .. })));
     match note.links.len() {
         1 => note.links.pop().context("there is one"),
-        0 if is_external => bail!("`{text}` leads to another site, not into the vault"),
-        0 => bail!("`{text}` is no link; write `[[Name]]`, `![[Name]]` or `[text](name.md)`"),
-        number => bail!("`{text}` holds {number} links; ask for one of them"),
+        0 if is_external => bail!(say(&said::OTHER_SITE, &[("text", &text)])),
+        0 => bail!(say(&said::NO_LINK, &[("text", &text)])),
+        number => bail!(say(&said::MANY_LINKS, &[("text", &text), ("count", &number)])),
     }
 }
 
@@ -131,9 +131,9 @@ impl Told<'_> {
         let mut text = String::new();
         let _ = writeln!(
             text,
-            "{bold}{}{bold:#} in {}\n",
+            "{bold}{}{bold:#} {}\n",
             plain(&self.link.raw),
-            plain(self.path(self.from).as_str())
+            plain(&say(&said::IN_NOTE, &[("note", self.path(self.from))]))
         );
         for (number, step) in (1..).zip(&self.explained.steps) {
             let _ = writeln!(text, "{number:3}. {}", plain(&self.step(step)));
@@ -144,20 +144,23 @@ impl Told<'_> {
                 let _ = writeln!(text, "     {arrow} {path}  {dim}{}{dim:#}", merits(candidate));
             }
             if *count > candidates.len() {
-                let _ = writeln!(text, "       {dim}… and {} more{dim:#}", count - candidates.len());
+                let more = say(&words::AND_MORE, &[("count", &(count - candidates.len()))]);
+                let _ = writeln!(text, "       {dim}{more}{dim:#}");
             }
         }
         match &self.explained.resolution {
             Resolution::Found { target, .. } => {
-                let _ = writeln!(text, "\nIt leads to {bold}{}{bold:#}", plain(&self.target(target)));
+                let target = format!("{bold}{}{bold:#}", plain(&self.target(target)));
+                let _ = writeln!(text, "\n{}", say(&said::LEADS_TO, &[("target", &target)]));
             }
             Resolution::Missing { reason, suggestions, guess, .. } => {
-                let words = reason.as_str().replace('-', " ");
-                let _ = writeln!(text, "\nIt leads nowhere: {error}{words}{error:#}");
+                let reason = format!("{error}{}{error:#}", say(spoken_reason(*reason), &[]));
+                let _ = writeln!(text, "\n{}", say(&said::LEADS_NOWHERE, &[("reason", &reason)]));
                 for suggestion in suggestions {
                     let why = guess.map(likeness).unwrap_or_default();
-                    let suggestion = plain(&self.written(suggestion));
-                    let _ = writeln!(text, "  did you mean {bold}{suggestion}{bold:#}? {dim}{why}{dim:#}");
+                    let name = format!("{bold}{}{bold:#}", plain(&self.written(suggestion)));
+                    let asked = say(&said::DID_YOU_MEAN, &[("name", &name)]);
+                    let _ = writeln!(text, "  {asked} {dim}{why}{dim:#}");
                 }
             }
         }
@@ -188,31 +191,30 @@ impl Told<'_> {
 
     fn step(&self, step: &Step) -> String {
         let name = &self.link.path;
+        let of_name = |message: &Message| say(message, &[("name", name)]);
         match step {
-            Step::OwnNote => "it names no file, so it means the note that it stands in".to_owned(),
-            Step::OutsideVault => format!("the path `{name}` climbs out of the vault"),
-            Step::Exact(path) => format!("`{name}` means one file: {path}"),
-            Step::Candidates { count: number, .. } => format!(
-                "{} are called `{name}`; those in the folder of the link or below it come first, then the \
-                 shortest path, then the first in order",
-                count(*number, "file")
-            ),
+            Step::OwnNote => say(&said::OWN_NOTE, &[]),
+            Step::OutsideVault => of_name(&said::OUTSIDE),
+            Step::Exact(path) => say(&said::EXACT, &[("name", name), ("path", path)]),
+            Step::Candidates { count, .. } => say(&said::CANDIDATES, &[("count", count), ("name", name)]),
             Step::Language { chosen, lang, others } => {
-                let more = if others.is_empty() { "" } else { "; others in it bear the name too" };
-                format!("`{name}` is there in several languages, and {chosen} is the one in `{lang}`{more}")
+                let values: [(&str, &dyn Spoken); 3] = [("name", name), ("path", chosen), ("lang", lang)];
+                let chosen = say(&said::LANGUAGE, &values);
+                if others.is_empty() { chosen } else { format!("{chosen}; {}", say(&said::OTHERS_TOO, &[])) }
             }
-            Step::NoFile => format!("no file has the path `{name}`, or one that ends with it"),
-            Step::Alias(notes) if notes.is_empty() => {
-                format!("`{name}` is another name of no published note")
-            }
+            Step::NoFile => of_name(&said::NO_FILE),
+            Step::Alias(notes) if notes.is_empty() => of_name(&said::NO_ALIAS),
             Step::Alias(notes) => {
                 let named: Vec<String> = notes.iter().take(FEW).map(ToString::to_string).collect();
-                let more = if notes.len() > 1 { "; only a single one is taken" } else { "" };
-                format!("`{name}` is another name of {}{more}", named.join(" and "))
+                let named = named.join(&format!(" {} ", say(&super::said::ALL_OF, &[])));
+                let alias = say(&said::ALIAS, &[("name", name), ("notes", &named)]);
+                if notes.len() > 1 { format!("{alias}; {}", say(&said::ONE_ALIAS, &[])) } else { alias }
             }
-            Step::Withheld => "what was found is not published".to_owned(),
-            Step::Part { note, fragment, found: true } => format!("{note} has the part `{fragment}`"),
-            Step::Part { note, fragment, found: false } => format!("{note} has no part `{fragment}`"),
+            Step::Withheld => say(&said::WITHHELD, &[]),
+            Step::Part { note, fragment, found } => {
+                let message = if *found { &said::PART } else { &said::NO_PART };
+                say(message, &[("note", note), ("part", fragment)])
+            }
         }
     }
 
@@ -292,30 +294,41 @@ impl<'c> CandidateRow<'c> {
 }
 
 fn merits(candidate: &Candidate) -> String {
-    let mut merits = vec![count(candidate.length, "character")];
+    let mut merits = vec![say(&super::said::CHARACTERS, &[("count", &candidate.length)])];
     if candidate.is_near {
-        merits.insert(0, "in the folder of the link or below".to_owned());
+        merits.insert(0, say(&said::NEAR, &[]));
     }
     if candidate.is_withheld {
-        merits.push("not published".to_owned());
+        merits.push(say(&said::NOT_PUBLISHED, &[]));
     }
     merits.join(", ")
 }
 
+fn spoken_reason(reason: Reason) -> &'static Message {
+    match reason {
+        Reason::MissingNote => &said::MISSING_NOTE,
+        Reason::MissingFile => &said::MISSING_FILE,
+        Reason::MissingHeading => &said::MISSING_HEADING,
+        Reason::MissingBlock => &said::MISSING_BLOCK,
+        Reason::Unpublished => &said::UNPUBLISHED,
+        Reason::OutsideVault => &said::OUTSIDE_VAULT,
+    }
+}
+
 fn likeness(guess: Guess) -> String {
     let words = match guess.likeness {
-        Likeness::Spelling => "spelled alike",
-        Likeness::Title => "its title or another name",
-        Likeness::Folder => "the same name in another place",
-        Likeness::Extension => "the same name with another extension",
-        Likeness::Typing(1) => "one typing error away",
-        Likeness::Typing(number) => return format!("{number} typing errors away"),
-        Likeness::Sound => "it sounds alike",
-        Likeness::Keyboard => "typed on the other keyboard layout",
-        Likeness::Form => "another form of the word",
-        Likeness::Moved => "it was moved there",
+        Likeness::Spelling => &said::SPELLING,
+        Likeness::Title => &said::TITLE,
+        Likeness::Folder => &said::FOLDER,
+        Likeness::Extension => &said::EXTENSION,
+        Likeness::Typing(1) => &said::ONE_SLIP,
+        Likeness::Typing(number) => return say(&said::TYPING, &[("count", &number)]),
+        Likeness::Sound => &said::SOUND,
+        Likeness::Keyboard => &said::KEYBOARD,
+        Likeness::Form => &said::FORM,
+        Likeness::Moved => &said::MOVED,
     };
-    words.to_owned()
+    say(words, &[])
 }
 
 fn because(likeness: Likeness) -> &'static str {

@@ -1,6 +1,27 @@
-//! What the commands about findings say, in English and Russian. Findings themselves are worded in `diagnostic`.
+//! What the commands about findings say, in English and Russian, and in which of them the user is spoken to.
+//! Findings themselves are worded in `diagnostic`, all else that commands say in `said`.
 
-use crate::diagnostic::catalogue;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::diagnostic::{Message, Spoken, Tongue, catalogue};
+
+/// A run speaks one language to its user. Which one is known when the configuration is.
+static SPEAKS_RUSSIAN: AtomicBool = AtomicBool::new(false);
+
+/// Chooses the language of this run.
+pub(super) fn speak(tongue: Tongue) {
+    SPEAKS_RUSSIAN.store(tongue == Tongue::Russian, Ordering::Relaxed);
+}
+
+/// Returns the language of this run.
+pub(super) fn tongue() -> Tongue {
+    if SPEAKS_RUSSIAN.load(Ordering::Relaxed) { Tongue::Russian } else { Tongue::English }
+}
+
+/// Puts values into a sentence, in the language of this run.
+pub(super) fn say(message: &Message, values: &[(&str, &dyn Spoken)]) -> String {
+    message.say(tongue(), values)
+}
 
 catalogue! {
     NOTES { "{count} {count:note|notes}", "{count} {count:заметка|заметки|заметок}" }

@@ -9,6 +9,7 @@
 mod excluded;
 mod filter;
 mod git;
+mod left_out;
 mod locate;
 mod path;
 mod read;
@@ -18,6 +19,7 @@ mod span;
 mod walk;
 
 pub use git::{Dates, FileDates, dates, renames};
+pub use left_out::{LeftOut, left_out};
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
 pub use read::{SIZE_LIMIT_BYTES, open_attachment, settle};

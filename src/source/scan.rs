@@ -64,11 +64,7 @@ pub fn scan(root: &Path, options: &ScanOptions, previous: Option<&Sources>) -> R
     real.read_dir().map_err(failed)?;
     let app_settings = read_app_settings(&real).map_err(unknown)?;
     let mut sources = Sources { app_settings, ..Sources::default() };
-    let mut skip: Vec<PathBuf> = options.skip.iter().filter_map(|path| settle(path).ok()).collect();
-    skip.push(real.join(CONFIG_NAME));
-    let project = options.project.as_deref().and_then(|path| settle(path).ok());
-    let mut walk = Walk::new(real.clone(), skip);
-    walk.enter_project(project.as_deref());
+    let mut walk = begin(&real, options);
     walk.folder(&real, "", 0);
     if let Some(rules) = walk.unknown {
         return Err(unknown(rules));
@@ -95,7 +91,17 @@ pub fn scan(root: &Path, options: &ScanOptions, previous: Option<&Sources>) -> R
     Ok(sources)
 }
 
-fn unknown(rules: Unreadable) -> ScanError {
+/// Begins a walk below a settled root.
+pub(super) fn begin(real: &Path, options: &ScanOptions) -> Walk {
+    let mut skip: Vec<PathBuf> = options.skip.iter().filter_map(|path| settle(path).ok()).collect();
+    skip.push(real.join(CONFIG_NAME));
+    let project = options.project.as_deref().and_then(|path| settle(path).ok());
+    let mut walk = Walk::new(real.to_owned(), skip);
+    walk.enter_project(project.as_deref());
+    walk
+}
+
+pub(super) fn unknown(rules: Unreadable) -> ScanError {
     ScanError::Rules { path: rules.path, reason: rules.reason }
 }
 

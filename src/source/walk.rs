@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::left_out::LeftOut;
 use super::read::reason;
 use super::rules::{BadRules, Rules};
 use super::{SourcePath, Stamp, Unreadable};
@@ -106,6 +107,31 @@ impl Walk {
                 self.take(path, entry.path(), entry.metadata().map_err(io::Error::from));
             }
         }
+    }
+
+    /// Tells why a file at `path` would be no part of the vault. Neither it nor its folder need be there.
+    pub(super) fn leaves_out(&mut self, path: &SourcePath) -> Option<LeftOut> {
+        let root = self.root.clone();
+        self.enter(&root, "", 0);
+        let last = path.as_str().matches('/').count() + 1;
+        let mut shown = PathBuf::new();
+        for (depth, part) in (1..).zip(path.as_str().split('/')) {
+            shown.push(part);
+            let (place, is_folder) = (root.join(&shown), depth < last);
+            self.rules.leave_to(self.above + depth);
+            if is_invisible(part.as_bytes()) {
+                return Some(LeftOut::Hidden(place));
+            } else if self.skip.contains(&place) {
+                return Some(LeftOut::Skipped(place));
+            } else if self.rules.ignores(&place, is_folder) {
+                return Some(LeftOut::Ignored);
+            } else if is_folder && place.join(MANIFEST_NAME).is_file() {
+                return Some(LeftOut::Site(place));
+            } else if is_folder {
+                self.enter(&place, &slashed(&shown), depth);
+            }
+        }
+        None
     }
 
     fn enter(&mut self, folder: &Path, path: &str, depth: usize) {

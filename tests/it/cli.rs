@@ -232,6 +232,17 @@ fn a_new_note_stands_where_it_belongs_and_never_on_another() {
     assert_eq!(code(&again), 2);
     assert_eq!(fs::read(vault.root().join("Mooon.md")).expect("there"), before);
     assert_eq!(out(&run(vault.root(), "new|--term|Perigee")), "glossary/Perigee.md\n");
+    fs::write(vault.root().join(".studiumignore"), "drafts/\n").expect("written");
+    for (name, why) in [
+        ("public/Io", "the site is written to `public/`"),
+        ("drafts/Io", "`.studiumignore` or `.gitignore` leave it out"),
+        ("node_modules/Io", "nothing in `node_modules/` is read"),
+    ] {
+        let refused = run(vault.root(), &format!("new|{name}"));
+        assert_eq!(code(&refused), 2, "{name}");
+        assert!(err(&refused).contains(why), "{}", err(&refused));
+        assert!(!vault.root().join(format!("{name}.md")).exists(), "{name}");
+    }
     assert_eq!(out(&run(vault.root(), "new|sky/far/Io")), "sky/far/Io.md\n");
     for outside in ["new|../Sun", "new|/tmp/Sun", "new|a/../../Sun"] {
         assert_eq!(code(&run(vault.root(), outside)), 2, "{outside}");

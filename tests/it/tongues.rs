@@ -200,3 +200,75 @@ fn mending_and_sums_are_told_in_russian() {
     Вложения     0, 0 B; без дела: 0
     ");
 }
+
+/// Words that are the same in both languages: names of ours, of files, of formats, and what the system says.
+const SAME: &[&str] = &[
+    "studium", "error", "warning", "info", "toml", "md", "html", "git", "dir", "rsync", "public", "base",
+    "url", "kb", "ms",
+];
+
+fn foreign_words(text: &str) -> Vec<String> {
+    // What stands in backquotes is quoted, and paths hold a slash or a dot.
+    let quoted = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    let words = quoted.split_whitespace().filter(|word| !word.contains(['/', '.', '[', '-', '=', '|']));
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    words
+        .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic()))
+        .filter(|word| !SAME.contains(&word.as_str()))
+        .collect()
+}
+
+#[test]
+fn no_command_speaks_english_to_a_russian_user() {
+    let vault = TestVault::from_text(
+        "=== .gitignore\nчерновики/\n=== Кэш.md\n## Зачем\n[[Шард]] [[Кэшш]]\n=== а/Имя.md\n=== б/Имя.md\n[[Имя]]\n\
+         === скрыто.md\n---\ndraft: true\n---\n=== занято/файл.txt\n",
+    );
+    for arguments in [
+        "why|[[Кэш#Зачем]]|--from|Кэш",
+        "why|[[Имя]]|--from|б/Имя",
+        "why|[[Кэшш]]|--from|Кэш",
+        "why|[[Нет]]|--from|Кэш",
+        "why|[[скрыто]]|--from|Кэш",
+        "why|Кэш|--from|скрыто",
+        "why|Кэш|--from|Кеш",
+        "why|https://example.org|--from|Кэш",
+        "new|Шард",
+        "new|Шард",
+        "new|x#y",
+        "new|public/Заметка",
+        "new|черновики/Заметка",
+        "new|../Заметка",
+        "build|--timings",
+        "publish|--dry-run|dir:сайт",
+        "publish|dir:сайт",
+        "publish|dir:сайт|--allow-broken-links",
+        "publish|dir:сайт|--allow-broken-links",
+        "publish|dir:занято|--allow-broken-links",
+        "publish|dir:.|--allow-broken-links",
+        "publish|s3://x",
+        "publish|git:x",
+        "serve|--host|нет.такого.места",
+        "search|кэш",
+        "search|такогонет",
+        "check|--baseline|нет.json",
+        "check",
+        "check|--fix",
+        "doctor",
+        "clean",
+        "clean",
+        "init|занято",
+        "init|новое",
+        "build|нет-такой-папки",
+    ] {
+        let told = run(&vault, arguments, "ru_RU.UTF-8");
+        let text = out(&told) + &err(&told);
+        // A cause that the system told stands behind a colon, settings are written as in their file, and names of
+        // files hold any words.
+        let lines = text
+            .lines()
+            .filter(|line| !line.contains(" = ") && !line.trim_end().to_lowercase().ends_with(".md"));
+        let own: Vec<&str> = lines.map(|line| line.split(": ").take(2).last().unwrap_or(line)).collect();
+        assert_eq!(foreign_words(&own.join("\n")), [""; 0], "{arguments}: {text}");
+    }
+}
