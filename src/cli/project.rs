@@ -149,6 +149,11 @@ impl Project {
             }
             inputs.vault.dates = Arc::clone(&self.dates);
         }
+        if inputs.config.build.file_dates {
+            let mut dates = (*inputs.vault.dates).clone();
+            dates.add_own(&self.snapshot()?.located.vault_root, inputs.vault.files.keys().cloned());
+            inputs.vault.dates = Arc::new(dates);
+        }
         Ok((inputs, diagnostics))
     }
 

@@ -52,6 +52,7 @@ pub struct Config {
 
 /// What the site is and where it lies. Paths are relative to the folder of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the configuration")]
 pub struct Site {
     /// The name of the site; by default that of its folder.
     pub title: String,
@@ -80,6 +81,8 @@ pub struct Site {
     pub portable: bool,
     /// Whether addresses end in `.html` instead of `/`.
     pub ugly_urls: bool,
+    /// Whether a picture is drawn for each page that has none of its own.
+    pub pictures: bool,
     /// Where the title of a note without a `title` comes from.
     pub title_from: TitleFrom,
     /// The letters that addresses are made of.
@@ -274,6 +277,8 @@ pub struct Build {
     pub cache: String,
     /// Whether dates come from Git where front matter has none.
     pub git_dates: bool,
+    /// Whether the day on which a file was last written counts where nothing else is known.
+    pub file_dates: bool,
 }
 
 impl Markdown {
@@ -303,6 +308,7 @@ impl Default for Site {
             wanted: true,
             portable: false,
             ugly_urls: false,
+            pictures: true,
             title_from: TitleFrom::default(),
             slugs: Slugs::default(),
         }
@@ -348,6 +354,6 @@ impl Default for Serve {
 
 impl Default for Build {
     fn default() -> Self {
-        Self { cache: String::new(), git_dates: true }
+        Self { cache: String::new(), git_dates: true, file_dates: false }
     }
 }

@@ -95,6 +95,7 @@ fn site(mut table: Section<'_>, f: &mut Findings, root_name: &str) -> Site {
         wanted: table.flag(f, "wanted").unwrap_or(usual.wanted),
         portable: table.flag(f, "portable").unwrap_or(usual.portable),
         ugly_urls: table.flag(f, "ugly_urls").unwrap_or(usual.ugly_urls),
+        pictures: table.flag(f, "pictures").unwrap_or(usual.pictures),
         title_from: table.one_of(f, "title_from", &titles).unwrap_or(usual.title_from),
         slugs: table.one_of(f, "slugs", &slugs).unwrap_or(usual.slugs),
     };
@@ -254,6 +255,7 @@ fn build(mut table: Section<'_>, f: &mut Findings) -> Build {
     let build = Build {
         cache: text_or(&mut table, f, "cache", usual.cache),
         git_dates: table.flag(f, "git_dates").unwrap_or(usual.git_dates),
+        file_dates: table.flag(f, "file_dates").unwrap_or(usual.file_dates),
     };
     table.finish(f);
     build
@@ -316,13 +318,16 @@ fn endpoint(address: &str) -> Result<(), Message> {
     }
 }
 
-fn language_tag(f: &mut Findings, tag: String, span: Span) -> Option<String> {
+/// Reads a language tag. The case of the language itself does not matter: `RU` is `ru`.
+fn language_tag(f: &mut Findings, mut tag: String, span: Span) -> Option<String> {
     let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     let first = tag.split('-').next().unwrap_or_default();
     let good = first.len() >= 2 && first.bytes().all(|b| b.is_ascii_alphabetic()) && tag.split('-').all(part);
     if !good {
         f.wrong(span, words::CONFIG_LANGUAGE.with(&[("tag", &tag)]));
     }
+    let end = tag.find('-').unwrap_or(tag.len());
+    tag[..end].make_ascii_lowercase();
     good.then_some(tag)
 }
 

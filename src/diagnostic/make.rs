@@ -161,6 +161,12 @@ impl Diagnostic {
         Self::new(Code::UnreadableFile, path.map(whole), message)
     }
 
+    /// Reports a file that is not all text, and is used as far as it is.
+    pub fn no_plain_text(path: Option<&SourcePath>, shown: &str, why: &str) -> Self {
+        let message = words::NO_PLAIN_TEXT.with(&[("path", &shown), ("why", &why)]);
+        Self::new(Code::UnreadableFile, path.map(whole), message).help(words::SAVE_AS_UTF8.plain())
+    }
+
     /// Reports a note that no other note links to.
     pub fn orphan_note(path: &SourcePath) -> Self {
         Self::new(Code::OrphanNote, Some(whole(path)), words::ORPHAN.plain())
@@ -216,6 +222,30 @@ impl Diagnostic {
         Self::new(Code::Budget, None, words::FAILED_INDEX.with(&[("why", &why)]))
     }
 
+    /// Reports a key of a theme's `theme.toml` that nothing reads.
+    pub fn unknown_theme_key(place: Place, key: &str, nearest: Option<&str>) -> Self {
+        Self::unused(place, words::UNKNOWN_THEME_KEY.with(&[("name", &key)]), nearest)
+    }
+
+    /// Reports a word of a theme that no template uses.
+    pub fn unknown_word(place: Place, word: &str, nearest: Option<&str>) -> Self {
+        Self::unused(place, words::UNKNOWN_WORD.with(&[("name", &word)]), nearest)
+    }
+
+    /// Reports a template that no page is made with.
+    pub fn stray_template(path: &SourcePath, is_template: bool, nearest: Option<&str>) -> Self {
+        let message = if is_template { words::STRAY_TEMPLATE } else { words::NO_TEMPLATE_FILE };
+        Self::unused(whole(path), message.with(&[("file", path)]), nearest)
+    }
+
+    fn unused(place: Place, message: Text, nearest: Option<&str>) -> Self {
+        let made = Self::new(Code::UnknownKey, Some(place), message);
+        match nearest {
+            Some(nearest) => made.help(words::DID_YOU_MEAN.with(&[("name", &nearest)])),
+            None => made,
+        }
+    }
+
     /// Reports a template that cannot be filled.
     pub fn failed_template(place: Option<Place>, template: &str, why: &str) -> Self {
         let message = words::FAILED_TEMPLATE.with(&[("name", &template), ("why", &why)]);
@@ -231,14 +261,20 @@ impl Diagnostic {
         place: Option<Place>,
         what: Text,
         tag: &str,
-        template: &str,
+        templates: &[&str],
         other_pages: usize,
     ) -> Self {
         let help = if place.is_some() {
             words::ADDRESSES_IN_HTML.plain()
         } else {
             let more = on_others(other_pages);
-            words::WRITTEN_BY_TEMPLATE.with(&[("tag", &tag), ("name", &template), ("more", &more)])
+            let (names, count) = (quoted(templates), templates.len());
+            words::WRITTEN_BY_TEMPLATE.with(&[
+                ("tag", &tag),
+                ("count", &count),
+                ("names", &names),
+                ("more", &more),
+            ])
         };
         Self::new(Code::BrokenOutput, place, what).label(words::LEADS_NOWHERE.plain()).help(help)
     }
@@ -256,14 +292,15 @@ impl Diagnostic {
         page: &str,
         id: &str,
         count: usize,
-        template: &str,
+        templates: &[&str],
         other_pages: usize,
     ) -> Self {
         let help = if place.is_some() {
             words::CHOOSE_ANOTHER_ID.plain()
         } else {
             let more = on_others(other_pages);
-            words::TEMPLATE_HAS_ID_TWICE.with(&[("name", &template), ("more", &more)])
+            let (names, count) = (quoted(templates), templates.len());
+            words::TEMPLATE_HAS_ID_TWICE.with(&[("count", &count), ("names", &names), ("more", &more)])
         };
         let message = words::DUPLICATE_ID.with(&[("count", &count), ("page", &page), ("id", &id)]);
         Self::new(Code::DuplicateId, place, message).help(help)
@@ -273,6 +310,10 @@ impl Diagnostic {
     pub fn more_broken_output(page_count: usize) -> Self {
         Self::new(Code::BrokenOutput, None, words::MORE_BROKEN_OUTPUT.with(&[("count", &page_count)]))
     }
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn on_others(pages: usize) -> Text {

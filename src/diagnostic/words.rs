@@ -104,6 +104,11 @@ catalogue! {
         "пишите там `<!-- -->` или закончите HTML пустой строкой перед комментарием",
     }
     UNREADABLE { "`{path}` cannot be read: {why}", "`{path}` прочесть нельзя: {why}" }
+    NO_PLAIN_TEXT {
+        "`{path}` is used as far as it could be read: {why}",
+        "`{path}` взят, насколько его удалось прочесть: {why}",
+    }
+    SAVE_AS_UTF8 { "save the file as UTF-8", "сохраните файл в UTF-8" }
     ORPHAN { "no other note links here", "сюда не ссылается ни одна другая заметка" }
     VISIBILITY_CONFLICT {
         "these properties both publish the note and keep it back",
@@ -179,8 +184,8 @@ catalogue! {
         "адреса в HTML берутся как есть; заметки и файлы находят `[[…]]` и `[…](…)`",
     }
     WRITTEN_BY_TEMPLATE {
-        "it stands in `{tag}`, written by the template `{name}`{more}",
-        "он стоит в `{tag}`, который пишет шаблон `{name}`{more}",
+        "it stands in `{tag}`, written by the {count:template|templates} {names}{more}",
+        "он стоит в `{tag}`, который {count:пишет шаблон|пишут шаблоны|пишут шаблоны} {names}{more}",
     }
     WRITTEN_BY_STYLE {
         "a style sheet of the theme asks for it; `themes/NAME/` is where its files belong",
@@ -216,8 +221,8 @@ catalogue! {
         "метки есть и у заголовков, и у блоков; выберите здесь другую",
     }
     TEMPLATE_HAS_ID_TWICE {
-        "the template `{name}` or what it shows has the id more than once{more}",
-        "в шаблоне `{name}` или в том, что он показывает, метка стоит не один раз{more}",
+        "the {count:template|templates} {names} or what {count:it shows has|they show have} the id more than once{more}",
+        "в {count:шаблоне|шаблонах|шаблонах} {names} или в том, что показано, метка стоит не один раз{more}",
     }
     MORE_BROKEN_OUTPUT {
         "{count} more {count:page has|pages have} addresses that lead nowhere, or ids more than once",
@@ -293,6 +298,27 @@ catalogue! {
     KIND_LIST { "a list", "списком" }
     KIND_TABLE { "a table", "таблицей" }
     TEMPLATE_FAILS_FOR { "`{file}` cannot be filled for `{page}`: {why}", "`{file}` не заполнить для `{page}`: {why}" }
+    TEMPLATE_FAILS_FOR_NOTE {
+        "`{file}` cannot be filled for `{page}`, the page of `{note}`: {why}",
+        "`{file}` не заполнить для `{page}`, страницы заметки `{note}`: {why}",
+    }
+    SAME_ON_PAGES {
+        "the same on {count} more {count:page|pages}",
+        "так же ещё на {count} {count:странице|страницах|страницах}",
+    }
+    STRAY_TEMPLATE {
+        "no page is made with `{file}`, and no template includes or extends it",
+        "ни одна страница не сделана по `{file}`, и ни один шаблон его не включает и не продолжает",
+    }
+    NO_TEMPLATE_FILE {
+        "`{file}` is no template: these end in `.html`, `.xml`, `.txt` or `.svg`",
+        "`{file}` — не шаблон: их имена кончаются на `.html`, `.xml`, `.txt` или `.svg`",
+    }
+    UNKNOWN_WORD {
+        "no template uses the word `{name}`",
+        "слово `{name}` не нужно ни одному шаблону",
+    }
+    UNKNOWN_THEME_KEY { "`theme.toml` has no key `{name}`", "ключа `{name}` в `theme.toml` не бывает" }
     TEMPLATE_UNUSABLE { "`{file}` cannot be used: {why}", "`{file}` не годится: {why}" }
     AT_LINE { "line {line}, column {column}", "строка {line}, столбец {column}" }
     WORDS_UNREADABLE { "these words cannot be read: {why}", "эти слова прочесть нельзя: {why}" }

@@ -65,7 +65,9 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let mut diagnostics = Vec::new();
     for unreadable in inputs.vault.unreadable.iter().chain(&inputs.statics.unreadable) {
         let path = SourcePath::new(&unreadable.path);
-        diagnostics.push(Diagnostic::unreadable_file(path.as_ref(), &unreadable.path, &unreadable.reason));
+        let is_used = path.as_ref().is_some_and(|path| inputs.vault.files.contains_key(path));
+        let tell = if is_used { Diagnostic::no_plain_text } else { Diagnostic::unreadable_file };
+        diagnostics.push(tell(path.as_ref(), &unreadable.path, &unreadable.reason));
     }
     let mut vault = sort_by_standing(inputs, parsed, &mut diagnostics);
     add_line_terms(&mut vault, &inputs.config.glossary.folder, &mut diagnostics);

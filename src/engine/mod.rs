@@ -7,12 +7,14 @@
 
 mod analyse;
 mod facts;
+mod failures;
 mod ground;
 mod kept;
 mod memo;
 mod mentions;
 mod options;
 mod pages;
+mod pictures;
 mod rest;
 mod verify;
 mod withheld;

@@ -4,11 +4,13 @@
 //! A page is remembered under the hash of all that it depends on, so that an unchanged one costs next to nothing.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::failures::{Failed, Failures};
+use super::pictures::Pictures;
 use super::rest::emit_twin;
 use super::verify::{Scan, Seen, Watched};
 use super::{Cache, Inputs, Progress, options};
@@ -18,8 +20,8 @@ use crate::note::Note;
 use crate::page::view::SiteView;
 use crate::page::{Page, PageKey, Plan, Prints, View};
 use crate::render::{RenderOptions, Renderer, Words, markdown};
-use crate::site::{Artifact, OutputPath, Sink};
-use crate::theme::{Shared, TemplateName, Theme};
+use crate::site::{Artifact, Drawing, OutputPath, Sink};
+use crate::theme::{Shared, TemplateError, TemplateName, Theme};
 
 /// How many pages are made before they are handed on: enough for all cores, few enough to hold and to be waited
 /// for.
@@ -67,6 +69,8 @@ pub(super) struct Finished {
     html: Arc<[u8]>,
     /// The text of its note as Markdown, and where it stands.
     text: Option<(OutputPath, Arc<[u8]>)>,
+    /// The picture that stands for it elsewhere, or why there is none.
+    picture: Option<Result<(OutputPath, Drawing), Failed>>,
     scan: Arc<Scan>,
 }
 
@@ -93,7 +97,8 @@ pub(super) fn make(
             let renderer = Arc::clone(&made.renderer);
             // Who builds once asks nobody for what was made before.
             let prints = cache.keeps_pages().then(|| Prints::of(plan));
-            let maker = Maker { inputs, plan, notes, editions, renderer, prints };
+            let pictures = Pictures::new(inputs, &editions, &mut made.diagnostics);
+            let maker = Maker { inputs, plan, notes, editions, pictures, renderer, prints };
             maker.make(cache, &mut made, sink, progress);
         }
         Err(why) => made.diagnostics.push(Diagnostic::failed_template(None, "site", &why)),
@@ -101,29 +106,45 @@ pub(super) fn make(
     made
 }
 
-/// Remembers a page and hands its files on; a page that could not be made is a finding.
-fn hand_on(
-    (print, page): (Option<Key>, Result<Arc<Finished>, Diagnostic>),
-    cache: &mut Cache,
-    made: &mut Made,
-    sink: &mut dyn Sink,
-) -> Option<(OutputPath, Arc<Scan>)> {
-    let page = match page {
-        Ok(page) => page,
-        Err(error) => {
-            made.diagnostics.push(error);
-            return None;
+/// What became of the pages so far.
+#[derive(Default)]
+struct Outcome {
+    seen: Vec<(usize, (OutputPath, Arc<Scan>))>,
+    failures: Failures,
+    /// Pages that show the same share their picture.
+    drawn: HashSet<OutputPath>,
+}
+
+impl Outcome {
+    /// Remembers a page and hands its files on; what could not be made is told.
+    fn hand_on(
+        &mut self,
+        index: usize,
+        (print, page): (Option<Key>, Result<Arc<Finished>, Failed>),
+        cache: &mut Cache,
+        sink: &mut dyn Sink,
+    ) {
+        let page = match page {
+            Ok(page) => page,
+            Err(failed) => return self.failures.add(failed),
+        };
+        if cache.keeps_pages() {
+            cache.remember_page(print, &page);
         }
-    };
-    if cache.keeps_pages() {
-        cache.remember_page(print, &page);
+        let Finished { path, html, text, picture, scan, .. } = &*page;
+        match picture {
+            Some(Ok((path, drawing))) if self.drawn.insert(path.clone()) => {
+                sink.emit(path.clone(), Artifact::Drawn(drawing.clone()));
+            }
+            Some(Err(failed)) => self.failures.add(failed.clone()),
+            Some(Ok(_)) | None => {}
+        }
+        sink.emit(path.clone(), Artifact::Bytes(Arc::clone(html)));
+        if let Some((path, bytes)) = text {
+            sink.emit(path.clone(), Artifact::Bytes(Arc::clone(bytes)));
+        }
+        self.seen.push((index, (path.clone(), Arc::clone(scan))));
     }
-    let Finished { path, html, text, scan, .. } = &*page;
-    sink.emit(path.clone(), Artifact::Bytes(Arc::clone(html)));
-    if let Some((path, bytes)) = text {
-        sink.emit(path.clone(), Artifact::Bytes(Arc::clone(bytes)));
-    }
-    Some((path.clone(), Arc::clone(scan)))
 }
 
 /// Emits attachments, and the files of the theme.
@@ -152,6 +173,7 @@ struct Maker<'m> {
     plan: &'m Plan<'m>,
     notes: &'m [Arc<Note>],
     editions: Vec<Edition>,
+    pictures: Option<Pictures>,
     renderer: Arc<Renderer>,
     prints: Option<Prints<'m>>,
 }
@@ -161,7 +183,7 @@ impl Maker<'_> {
         let keys = self.plan.keys();
         let places = OnceCell::new();
         let mut is_made = vec![false; keys.len()];
-        let mut seen: Vec<(usize, (OutputPath, Arc<Scan>))> = Vec::with_capacity(keys.len());
+        let mut outcome = Outcome::default();
         let all: Vec<usize> = (0..keys.len()).collect();
         for batch in all.chunks(BATCH) {
             progress("rendering", batch[0], keys.len());
@@ -171,16 +193,18 @@ impl Maker<'_> {
                 if let Some(index) = places.get(&path).copied().filter(|index| !is_made[*index]) {
                     is_made[index] = true;
                     let page = self.page(cache, &keys[index]);
-                    seen.extend(hand_on(page, cache, made, sink).map(|out| (index, out)));
+                    outcome.hand_on(index, page, cache, sink);
                 }
             }
             let left: Vec<usize> = batch.iter().copied().filter(|index| !is_made[*index]).collect();
             let pages: Vec<_> = left.par_iter().map(|index| self.page(cache, &keys[*index])).collect();
             for (index, page) in left.into_iter().zip(pages) {
                 is_made[index] = true;
-                seen.extend(hand_on(page, cache, made, sink).map(|out| (index, out)));
+                outcome.hand_on(index, page, cache, sink);
             }
         }
+        made.diagnostics.extend(outcome.failures.told());
+        let mut seen = outcome.seen;
         seen.sort_by_key(|(index, _)| *index);
         let named = |(index, (path, scan)): (usize, _)| Seen { key: keys[index].clone(), path, scan };
         made.seen = seen.into_iter().map(named).collect();
@@ -192,7 +216,7 @@ impl Maker<'_> {
     }
 
     /// Makes a page, unless it is known; with its print, where that can be told without making it.
-    fn page(&self, cache: &Cache, name: &PageKey) -> (Option<Key>, Result<Arc<Finished>, Diagnostic>) {
+    fn page(&self, cache: &Cache, name: &PageKey) -> (Option<Key>, Result<Arc<Finished>, Failed>) {
         let print = self.prints.as_ref().and_then(|prints| prints.page(name));
         let print = print.and_then(|print| {
             let edition = self.editions.get(print.edition)?;
@@ -208,19 +232,23 @@ impl Maker<'_> {
         (print, known.map_or_else(|| self.made(cache, name), Ok))
     }
 
-    fn made(&self, cache: &Cache, name: &PageKey) -> Result<Arc<Finished>, Diagnostic> {
-        let page = self.plan.page(name);
+    fn made(&self, cache: &Cache, name: &PageKey) -> Result<Arc<Finished>, Failed> {
+        let mut page = self.plan.page(name);
+        let picture = self.pictures.as_ref().and_then(|pictures| pictures.give(self.plan, &mut page));
         let edition = &self.editions[page.edition];
         // A page that nobody will ask for again needs no key.
         let key = if cache.keeps_pages() { page_key(edition.common, &page) } else { [0; 32] };
         if let Some(known) = cache.known_page(&key) {
             return Ok(known);
         }
-        let files = render_page(&self.renderer, &self.inputs.theme, edition, &page, self.notes)?;
+        let note = page.body.as_ref().and_then(|body| self.notes.get(body.note)).map(|note| &note.path);
+        let failed = |error: TemplateError| Failed { error, note: note.cloned() };
+        let files = render_page(&self.renderer, &self.inputs.theme, edition, &page, self.notes).map_err(failed)?;
         let path = page.permalink.output_path();
         let scan = Arc::new(Scan::of(&path, &files.html, &self.inputs.config.site.base_url));
         let text = page.text.and_then(|text| Some((text.permalink.output_path(), files.text?)));
-        Ok(Arc::new(Finished { key, path, html: files.html, text, scan }))
+        let picture = picture.map(|made| made.map_err(failed));
+        Ok(Arc::new(Finished { key, path, html: files.html, text, picture, scan }))
     }
 }
 
@@ -244,7 +272,7 @@ pub(super) fn template_of(view: &View) -> TemplateName {
 /// What the pages of one language share.
 pub(super) struct Edition {
     lang: String,
-    shared: Shared,
+    pub(super) shared: Shared,
     common: [u8; 32],
 }
 
@@ -280,7 +308,7 @@ pub(super) fn render_page(
     edition: &Edition,
     page: &Page,
     notes: &[Arc<Note>],
-) -> Result<PageFiles, Diagnostic> {
+) -> Result<PageFiles, TemplateError> {
     let site = &edition.shared;
     let words = Words::new(theme.words(&page.view.head().lang, &edition.lang));
     let text = page.text.as_ref().map(|text| markdown(text, page.body.as_ref(), notes).into_bytes().into());
@@ -300,7 +328,7 @@ pub(super) fn render_page(
         }
     };
     let files = |html: String| PageFiles { html: html.into_bytes().into(), text };
-    filled.map(files).map_err(|error| error.diagnostic())
+    filled.map(files)
 }
 
 /// Hashes what all pages depend on: the program, the shared view, the theme, how bodies are rendered.
@@ -309,8 +337,9 @@ fn common_key(inputs: &Inputs, site: &SiteView, rendering: RenderOptions) -> [u8
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.update(inputs.theme.fingerprint().bytes());
     hasher.update(format!("{rendering:?} {:?}", options::parse(&inputs.config, &inputs.vault)).as_bytes());
-    // Finished pages are looked through for addresses that begin with it.
-    let _ = serde_json::to_writer(&mut hasher, &(site, &inputs.config.site.base_url));
+    // Finished pages are looked through for addresses that begin with it, and may name a picture.
+    let wishes = &inputs.config.site;
+    let _ = serde_json::to_writer(&mut hasher, &(site, &wishes.base_url, wishes.pictures));
     *hasher.finalize().as_bytes()
 }
 

@@ -71,6 +71,14 @@ pub struct Page {
     pub edition: usize,
 }
 
+impl Page {
+    /// Names the picture that stands for the page elsewhere, with its width and height.
+    pub fn show_picture(&mut self, address: String, (width, height): (u32, u32)) {
+        let head = self.view.head_mut();
+        (head.image, head.image_width, head.image_height) = (Some(address), width, height);
+    }
+}
+
 /// The text of a note, beside its page.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageText {

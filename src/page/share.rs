@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
-use super::{Plan, view};
+use super::{Page, Plan, View, view};
 use crate::graph::{Graph, NoteId, Resolution, Target, Vault};
 use crate::note::Note;
 use crate::site::Permalink;
@@ -98,6 +98,32 @@ impl Plan<'_> {
         let text = own.filter(|id| *self.routes.note(*id) == home);
         head.text = text.and_then(|id| self.routes.text(id)).map(|text| home.href_to(text));
         head.json_ld = self.site_data(head, edition).as_ref().map(script);
+    }
+
+    /// Returns what the picture of a page shows; `None` for one that has a picture of its own, or that nobody
+    /// is asked to link to.
+    pub fn picture(&self, page: &Page) -> Option<view::PictureView> {
+        let head = page.view.head();
+        if head.canonical.is_none() || head.noindex || head.image.is_some() {
+            return None;
+        }
+        let (mut category, mut place, mut about) = (String::new(), String::new(), &head.description);
+        if let View::Note(note) = &page.view {
+            if let Some(own) = &note.category {
+                (category, place) = (own.key.clone(), own.title.clone());
+            } else if let [_, .., above] = &*note.crumbs {
+                place.clone_from(&above.title);
+            }
+            about = if note.lead.is_some() { &note.lead } else { about };
+        }
+        Some(view::PictureView {
+            title: head.title.clone(),
+            description: about.clone().unwrap_or_default(),
+            place,
+            category,
+            site: self.editions[page.edition].language.title.clone(),
+            lang: head.lang.clone(),
+        })
     }
 
     fn site_data(&self, head: &view::Head, edition: usize) -> Option<Value> {

@@ -103,6 +103,11 @@ impl<'b> Branch<'b> {
         }
     }
 
+    /// Tells whether the tip has a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.contains(path)
+    }
+
     /// Leaves out the files that somebody else keeps there.
     pub(super) fn without_foreign<'f>(
         &self,
@@ -113,7 +118,7 @@ impl<'b> Branch<'b> {
     }
 
     /// Makes the branch hold these files, those that the host of the pages reads, and what it held that is
-    /// not ours.
+    /// not ours. An item may be missing that `hashes` names: then the tip has it.
     pub(super) fn write(
         &self,
         items: &[Item],

@@ -5,10 +5,12 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::PublishError;
-use super::disk::Disk;
+use super::disk::{Disk, failed};
 use super::manifest::Manifest;
-use super::store::{Bytes, Kept, Store};
+use super::store::{Aside, Bytes, Drawn, Kept, Store};
 use super::work::mode;
 use crate::source::{ContentHash, SourcePath};
 
@@ -21,6 +23,7 @@ pub(super) struct Item {
 enum Content {
     Bytes(Bytes, String),
     Copy(PathBuf),
+    Drawn(Drawn),
 }
 
 /// Lists the files of a site in path order.
@@ -30,6 +33,7 @@ pub(super) fn items(site: &Store, attachments: &dyn Fn(&SourcePath) -> PathBuf) 
         content: match kept {
             Kept::Bytes(bytes, hash) => Content::Bytes(bytes.clone(), hash.hex()),
             Kept::Copy(path) => Content::Copy(attachments(path)),
+            Kept::Drawn(drawn) => Content::Drawn(drawn.clone()),
         },
     };
     site.files().map(item).collect()
@@ -40,16 +44,54 @@ pub(super) fn wanted(items: &[Item], generator: &str) -> Manifest {
     let hash = |item: &Item| match &item.content {
         Content::Bytes(_, hash) => hash.clone(),
         Content::Copy(_) => String::new(),
+        Content::Drawn(drawn) => drawn.key().hex(),
     };
     let files: BTreeMap<_, _> = items.iter().map(|item| (item.path.clone(), hash(item))).collect();
     Manifest::new(generator, files)
 }
 
+/// How many drawings are made before they are put aside: enough for all cores, few enough to hold.
+const BATCH: usize = 64;
+
+/// Draws what the place does not have yet, all cores at work, and leaves out the drawings that it has by its
+/// list, and by `is_there`.
+pub(super) fn draw(
+    mut items: Vec<Item>,
+    old: &Manifest,
+    is_there: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Item>, PublishError> {
+    items.retain(|item| match &item.content {
+        Content::Drawn(drawn) => {
+            old.files.get(&item.path) != Some(&drawn.key().hex()) || !is_there(&item.path)
+        }
+        _ => true,
+    });
+    let mut aside = Aside::default();
+    let drawings = items.iter_mut().filter(|item| matches!(item.content, Content::Drawn(_)));
+    let mut drawings: Vec<&mut Item> = drawings.collect();
+    for batch in drawings.chunks_mut(BATCH) {
+        let made: Vec<_> = batch.par_iter().map(|item| item.drawn()).collect();
+        for (item, made) in batch.iter_mut().zip(made) {
+            if let Some((bytes, key)) = made? {
+                item.content = Content::Bytes(aside.put(bytes.into()), key);
+            }
+        }
+    }
+    Ok(items)
+}
+
 impl Item {
+    fn drawn(&self) -> Result<Option<(Vec<u8>, String)>, PublishError> {
+        let Content::Drawn(drawn) = &self.content else { return Ok(None) };
+        let bytes = drawn.bytes().map_err(|error| failed("read", Path::new(&self.path), error))?;
+        Ok(Some((bytes, drawn.key().hex())))
+    }
+
     /// Returns the hash of the file; an attachment is read for it.
     pub(super) fn hash(&self) -> Result<String, PublishError> {
         match &self.content {
             Content::Bytes(_, hash) => Ok(hash.clone()),
+            Content::Drawn(drawn) => Ok(drawn.key().hex()),
             Content::Copy(source) => {
                 let failed = |error| PublishError::Attachment { path: source.clone(), source: error };
                 let mut file = File::open(source).map_err(failed)?;
@@ -85,6 +127,10 @@ impl Item {
     pub(super) fn send(&self, take: &mut dyn FnMut(u64, &mut dyn Read) -> io::Result<()>) -> io::Result<()> {
         match &self.content {
             Content::Bytes(bytes, _) => take(bytes.len() as u64, &mut &*bytes.read()?),
+            Content::Drawn(drawn) => {
+                let bytes = drawn.bytes()?;
+                take(bytes.len() as u64, &mut &*bytes)
+            }
             Content::Copy(source) => {
                 let file = File::open(source)?;
                 let length = file.metadata()?.len();
@@ -96,7 +142,8 @@ impl Item {
 
     /// Tells whether the output has this very file, and if so returns its hash.
     ///
-    /// Pages are the same when their bytes have the same hash. An attachment is the same when it has the length and the time of
+    /// Pages are the same when their bytes have the same hash. A drawing is the same when the list has the hash
+    /// of what it is drawn from, and something is there. An attachment is the same when it has the length and the time of
     /// the last change that its source has: a copy is given both, so an edit of either shows.
     pub(super) fn same_in(&self, output: &Path, old: &Manifest, file_mode: u32) -> Option<String> {
         let hash = old.files.get(&self.path)?;
@@ -111,6 +158,7 @@ impl Item {
                     && there.len() == bytes.len() as u64
                     && std::fs::read(&path).is_ok_and(|found| ContentHash::of(&found).hex() == *wanted)
             }
+            Content::Drawn(drawn) => *hash == drawn.key().hex() && there.len() > 0,
             Content::Copy(source) => source.metadata().is_ok_and(|source| {
                 let times = (source.modified(), there.modified());
                 !hash.is_empty()
@@ -127,6 +175,10 @@ impl Item {
             Content::Bytes(bytes, hash) => {
                 disk.write(path, |file| file.write_all(&bytes.read()?))?;
                 Ok(hash.clone())
+            }
+            Content::Drawn(drawn) => {
+                disk.write(path, |file| file.write_all(&drawn.bytes()?))?;
+                Ok(drawn.key().hex())
             }
             Content::Copy(source) => {
                 let failed = |error| PublishError::Attachment { path: source.clone(), source: error };

@@ -10,7 +10,7 @@ use super::branch::{Branch, host_files};
 #[cfg(feature = "s3")]
 use super::bucket::Bucket;
 use super::changes::Changes;
-use super::compare::{Item, items};
+use super::compare::{Item, draw, items};
 use super::folder::{self, PublishOptions, Published};
 use super::manifest::Manifest;
 use super::program::Program;
@@ -89,13 +89,17 @@ pub fn publish_to(parcel: &Parcel<'_>, target: &Target) -> Result<Published, Pub
             let items = items(parcel.site, parcel.attachments);
             let git = Program::new("git");
             let branch = Branch::open(&git, parcel, repository, branch)?;
-            branch.write(&items, hashes(&items)?, parcel)
+            let hashes = hashes(&items)?;
+            let items = draw(items, &branch.ours, &|path| branch.has(path))?;
+            branch.write(&items, hashes, parcel)
         }
         Target::Rsync(place) => {
             let items = items(parcel.site, parcel.attachments);
             let rsync = Program::new("rsync");
             let remote = Remote::open(&rsync, &parcel.here, place)?;
-            remote.write(&items, hashes(&items)?, &parcel.options.generator)
+            let hashes = hashes(&items)?;
+            let items = draw(items, &remote.ours, &|_| true)?;
+            remote.write(&items, hashes, &parcel.options.generator)
         }
         #[cfg(feature = "s3")]
         Target::Bucket { name, prefix } => {

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
-use crate::site::{Artifact, OutputPath, Sink};
+use crate::site::{Artifact, OutputPath, Pen, Sink};
 use crate::source::{ContentHash, SourcePath};
 
 /// All artifacts of one build, ready to be published.
@@ -27,6 +27,16 @@ pub(super) enum Kept {
     Bytes(Bytes, ContentHash),
     /// The bytes of an attachment of the vault.
     Copy(SourcePath),
+    /// What is drawn when it is written.
+    Drawn(Drawn),
+}
+
+/// A drawing whose source is put aside like all bytes.
+#[derive(Clone)]
+pub(super) struct Drawn {
+    source: Bytes,
+    key: ContentHash,
+    pen: Arc<dyn Pen>,
 }
 
 /// Compares a site with one that is in a [`Store`], as its artifacts come.
@@ -101,6 +111,11 @@ impl Sink for Store {
                 Kept::Bytes(self.aside.put(bytes), hash)
             }
             Artifact::Copy(source) => Kept::Copy(source),
+            Artifact::Drawn(drawing) => Kept::Drawn(Drawn {
+                source: self.aside.put(drawing.source().as_bytes().into()),
+                key: drawing.key(),
+                pen: Arc::clone(drawing.pen()),
+            }),
         };
         self.files.insert(path, kept);
     }
@@ -128,9 +143,28 @@ impl Bytes {
     }
 }
 
+impl Drawn {
+    /// Returns the hash of what the bytes depend on, which stands for that of the bytes: to hash them would be
+    /// to draw each time.
+    pub(super) fn key(&self) -> ContentHash {
+        self.key
+    }
+
+    /// Draws.
+    pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
+        Ok(self.pen.draw(&String::from_utf8_lossy(&self.source.read()?)))
+    }
+}
+
+impl std::fmt::Debug for Drawn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Drawn({})", self.key.short())
+    }
+}
+
 /// The file that bytes are put into, once the first of them come.
 #[derive(Debug, Default)]
-struct Aside {
+pub(super) struct Aside {
     file: Option<Arc<File>>,
     /// Where the next ones go.
     end: u64,
@@ -139,7 +173,8 @@ struct Aside {
 }
 
 impl Aside {
-    fn put(&mut self, bytes: Arc<[u8]>) -> Bytes {
+    /// Puts bytes there, or holds them.
+    pub(super) fn put(&mut self, bytes: Arc<[u8]>) -> Bytes {
         let Ok(file) = self.write(&bytes) else {
             self.is_closed = true;
             return Bytes::Held(bytes);
@@ -195,7 +230,7 @@ mod tests {
                 let text = String::from_utf8_lossy(&read).into_owned();
                 Some((path.to_string(), text, matches!(bytes, Bytes::Held(_))))
             }
-            Kept::Copy(_) => None,
+            Kept::Copy(_) | Kept::Drawn(_) => None,
         });
         files.collect()
     }

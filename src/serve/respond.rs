@@ -60,7 +60,7 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
         let page = OutputPath::new("404.html").and_then(|path| site.artifacts.get(&path));
         Found::Nothing(page.and_then(|page| match page {
             Artifact::Bytes(bytes) => Some(Arc::clone(bytes)),
-            Artifact::Copy(_) => None,
+            Artifact::Copy(_) | Artifact::Drawn(_) => None,
         }))
     };
     let path = percent_decode(raw_path);
@@ -72,6 +72,7 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
     let get = |file: OutputPath| all().find_map(|site| site.artifacts.get_key_value(&file));
     match file_of(path).and_then(get) {
         Some((path, Artifact::Bytes(bytes))) => Found::Bytes(path.clone(), Arc::clone(bytes)),
+        Some((path, Artifact::Drawn(drawing))) => Found::Bytes(path.clone(), drawing.bytes().into()),
         Some((_, Artifact::Copy(source))) => Found::Attachment(source.clone()),
         None if file_of(&format!("{path}/")).is_some_and(|file| site.artifacts.contains_key(&file)) => {
             Found::Elsewhere(encode(&format!("{}{path}/", shown.base_path)))

@@ -4,11 +4,13 @@
 //! publisher writes. Not here: how a page comes about, and where the site is put.
 
 mod active;
+mod drawing;
 mod media;
 mod path;
 mod twin;
 
 pub use active::{inert, runs};
+pub use drawing::{Drawing, Pen};
 pub use media::{content_type, is_active};
 pub use path::{OutputPath, Permalink, Style};
 pub use twin::twin;
@@ -25,6 +27,8 @@ pub enum Artifact {
     Bytes(Arc<[u8]>),
     /// The bytes of this attachment of the vault, copied when the site is written.
     Copy(SourcePath),
+    /// What this draws when it is wanted.
+    Drawn(Drawing),
 }
 
 /// Takes the artifacts of a build, one by one, so that a large site need not be held in memory.

@@ -50,6 +50,19 @@ impl TemplateError {
         }
     }
 
+    /// Says of a picture that it cannot be drawn. `page` is empty before any.
+    pub(super) fn of_picture(why: &str, template: &str, page: &str, layers: &Layers) -> Self {
+        let place = layers.place_of_named(template);
+        Self {
+            file: place.as_ref().map_or_else(|| template.to_owned(), ToString::to_string),
+            line: 0,
+            column: 0,
+            message: why.to_owned(),
+            page: (!page.is_empty()).then(|| page.to_owned()),
+            place: place.map(|path| Place { path, span: Span::default() }),
+        }
+    }
+
     /// Lays the blame on another template of the vault.
     pub(super) fn because_of(mut self, path: Option<SourcePath>) -> Self {
         let Some(path) = path else { return self };
@@ -67,16 +80,30 @@ impl TemplateError {
 
     /// Makes the finding that the author is told.
     pub fn diagnostic(&self) -> Diagnostic {
-        let message = match &self.page {
-            Some(page) => {
-                let page = format!("/{page}");
+        self.diagnostic_of(None, 0)
+    }
+
+    /// Makes the finding for the page of this note and so many more pages.
+    pub fn diagnostic_of(&self, note: Option<&SourcePath>, others: usize) -> Diagnostic {
+        let page = self.page.as_ref().map(|page| format!("/{page}"));
+        let message = match (&page, note) {
+            (Some(page), Some(note)) => {
+                let values: [(&str, &dyn Spoken); 4] =
+                    [("file", &self.file), ("page", page), ("note", note), ("why", &self.message)];
+                words::TEMPLATE_FAILS_FOR_NOTE.with(&values)
+            }
+            (Some(page), None) => {
                 let values: [(&str, &dyn Spoken); 3] =
-                    [("file", &self.file), ("page", &page), ("why", &self.message)];
+                    [("file", &self.file), ("page", page), ("why", &self.message)];
                 words::TEMPLATE_FAILS_FOR.with(&values)
             }
-            None => words::TEMPLATE_UNUSABLE.with(&[("file", &self.file), ("why", &self.message)]),
+            (None, _) => words::TEMPLATE_UNUSABLE.with(&[("file", &self.file), ("why", &self.message)]),
         };
         let made = Diagnostic::new(Code::InvalidTemplate, self.place.clone(), message);
+        let made = match others {
+            0 => made,
+            count => made.help(words::SAME_ON_PAGES.with(&[("count", &count)])),
+        };
         if self.line == 0 {
             made
         } else {

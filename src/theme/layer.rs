@@ -130,6 +130,13 @@ impl Layers {
         layer.place(&format!("templates/{rest}"))
     }
 
+    /// Returns where the most specific template of a name without prefix lies; `None` for one of the default
+    /// theme.
+    pub(super) fn place_of_named(&self, name: &str) -> Option<SourcePath> {
+        let path = format!("templates/{name}");
+        self.0.iter().find(|layer| layer.files.contains_key(&path))?.place(&path)
+    }
+
     pub(super) fn fingerprint(&self) -> ContentHash {
         let mut all = Vec::new();
         for layer in &self.0 {
@@ -152,6 +159,11 @@ impl Layer {
             below,
             files: files.map(|file| (format!("{below}{}", file.path), file.bytes.clone())).collect(),
         }
+    }
+
+    /// Tells whether it belongs to the vault and not to the program.
+    pub(super) fn is_of_vault(&self) -> bool {
+        self.folder.is_some()
     }
 
     /// Returns where a file of this layer lies in the vault.

@@ -1,4 +1,4 @@
-//! Templates and static files: how the pages of a site look.
+//! Templates, static files and drawn pictures: how the pages of a site look.
 //!
 //! In: the files of the theme folders, the most specific first; the default theme is part of the
 //! program and always the last. Out: [`Theme`], which fills a template with a view, names the static
@@ -8,8 +8,11 @@
 
 mod asset;
 mod classic;
+mod easel;
 mod error;
 mod layer;
+mod letters;
+mod stray;
 mod template;
 mod words;
 
@@ -29,10 +32,11 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::site::OutputPath;
+use crate::site::{Drawing, OutputPath, Pen};
 use crate::source::ContentHash;
 
 use asset::Assets;
+use easel::Easel;
 use layer::{Layer, Layers};
 use words::Words;
 
@@ -42,7 +46,15 @@ pub struct Theme {
     words: Words,
     layers: Layers,
     assets: Assets,
+    easel: Arc<Easel>,
     fingerprint: ContentHash,
+}
+
+/// What a template is not asked to know, and its words and errors depend on.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    lang: &'a str,
+    permalink: &'a str,
 }
 
 impl Theme {
@@ -62,11 +74,13 @@ impl Theme {
     pub fn load(folders: &[ThemeFolder], templates: Option<&ThemeFolder>) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut layers = Layers::new(folders, templates, &mut diagnostics);
+        diagnostics.extend(stray::strays(&layers));
         let words = Words::read(&layers, &mut diagnostics);
         let assets = Assets::gather(&layers, &mut diagnostics);
-        let tera = template::parse(&mut layers, &assets.names(), &mut diagnostics);
+        let easel = Arc::new(Easel::new(&layers));
+        let tera = template::parse(&mut layers, &assets.names(), &easel, &mut diagnostics);
         let fingerprint = layers.fingerprint();
-        (Self { tera, words, layers, assets, fingerprint }, diagnostics)
+        (Self { tera, words, layers, assets, easel, fingerprint }, diagnostics)
     }
 
     /// Fills a template.
@@ -86,16 +100,31 @@ impl Theme {
         page: &impl Serialize,
         body_html: &str,
     ) -> Result<String, TemplateError> {
+        let value = |view: Result<Value, tera::Error>| {
+            view.map_err(|error| TemplateError::new(&error, template.file_name(), "", &self.layers))
+        };
+        let page = value(Value::try_from_serializable(page))?;
+        let head = |key| page.get_from_path(key).and_then(Value::as_str).unwrap_or_default();
+        let about = About { lang: head("head.lang"), permalink: head("head.permalink") };
+        self.fill_about(about, template, site, &page, body_html)
+    }
+
+    fn fill_about(
+        &self,
+        about: About<'_>,
+        template: TemplateName,
+        site: &impl Serialize,
+        page: &Value,
+        body_html: &str,
+    ) -> Result<String, TemplateError> {
         let name = template.file_name();
         let value = |view: Result<Value, tera::Error>| {
             view.map_err(|error| TemplateError::new(&error, name, "", &self.layers))
         };
-        let page = value(Value::try_from_serializable(page))?;
-        let head = |key| page.get_from_path(key).and_then(Value::as_str).unwrap_or_default();
         let mut context = Context::new();
         let site = value(Value::try_from_serializable(site))?;
         let site_lang = site.get_from_path("lang").and_then(Value::as_str).unwrap_or_default();
-        let (lang, words) = self.words.value(head("head.lang"), site_lang);
+        let (lang, words) = self.words.value(about.lang, site_lang);
         context.insert_value("words", words);
         context.insert_value(template::WORDS_LANG, Value::normal_string(lang));
         context.insert_value("site", site.clone());
@@ -103,7 +132,46 @@ impl Theme {
         context.insert_value("page", page.clone());
         self.tera
             .render(name, &context)
-            .map_err(|error| TemplateError::new(&error, name, head("head.permalink"), &self.layers))
+            .map_err(|error| TemplateError::new(&error, name, about.permalink, &self.layers))
+    }
+
+    /// Makes the picture of a page: what it shows, not drawn yet. `permalink` is that of the page.
+    ///
+    /// # Errors
+    ///
+    /// When the template asks for something that the view does not have, or makes no SVG.
+    pub fn picture(
+        &self,
+        site: &impl Serialize,
+        picture: &impl Serialize,
+        lang: &str,
+        permalink: &str,
+    ) -> Result<Drawing, TemplateError> {
+        let (template, about) = (TemplateName::Picture, About { lang, permalink });
+        let name = template.file_name();
+        let view = Value::try_from_serializable(picture)
+            .map_err(|error| TemplateError::new(&error, name, permalink, &self.layers))?;
+        let svg = self.fill_about(about, template, site, &view, "")?;
+        easel::well_formed(&svg)
+            .map_err(|why| TemplateError::of_picture(&why, name, permalink, &self.layers))?;
+        let pen: Arc<dyn Pen> = Arc::clone(&self.easel) as _;
+        Ok(Drawing::new(svg.trim(), pen))
+    }
+
+    /// Draws a picture as far as is needed to tell its width and height in pixels.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be drawn.
+    pub fn size_of_picture(&self, picture: &Drawing) -> Result<(u32, u32), TemplateError> {
+        self.easel.size(picture.source()).map_err(|why| {
+            TemplateError::of_picture(&why, TemplateName::Picture.file_name(), "", &self.layers)
+        })
+    }
+
+    /// Returns a text as pictures can show it, see their template; `None` where they lack a letter.
+    pub fn letters_for(&self, text: &str) -> Option<String> {
+        self.easel.letters.known(text)
     }
 
     /// Returns the words of the interface in a language, with the tag of the language that they are in; where

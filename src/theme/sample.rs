@@ -23,7 +23,7 @@ pub(super) fn head(title: &str, permalink: &str, section: &str) -> Value {
     json!({
         "title": title, "description": null, "lang": "en", "root": "../".repeat(permalink.matches('/').count()),
         "permalink": permalink, "canonical": null, "section": section, "noindex": false, "kind": "", "created": null, "modified": null,
-        "image": null, "text": null, "feed": null, "json_ld": null,
+        "image": null, "image_width": 0, "image_height": 0, "text": null, "feed": null, "json_ld": null,
         "has_math": false, "has_code": false, "has_diagram": false,
         "alternates": [{ "lang": "en", "href": "https://example.org/" }, { "lang": "x-default", "href": "https://example.org/" }],
         "languages": [
@@ -300,7 +300,14 @@ pub(super) fn all() -> Vec<Sample> {
         sample(TemplateName::Whole, whole(), ""),
         sample(TemplateName::NotFound, missing, ""),
         sample(TemplateName::Redirect, plain("CAP theorem", "old/", ""), ""),
+        sample(TemplateName::Picture, picture(), ""),
     ]
+}
+
+/// What a picture shows.
+pub(super) fn picture() -> Value {
+    json!({ "title": "CAP theorem", "place": "Concepts", "category": "", "site": "System Design, studied",
+        "description": "When the network splits, a store has to choose.", "lang": "en" })
 }
 
 fn whole() -> Value {

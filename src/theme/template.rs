@@ -1,9 +1,13 @@
 //! The template engine: names, layers, filters.
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::easel::Easel;
 use super::error::{Report, TemplateError};
+use super::letters::Space;
 use super::{Layer, Layers};
 use crate::diagnostic::{Diagnostic, words};
 use crate::site::inert;
@@ -39,11 +43,13 @@ pub enum TemplateName {
     NotFound,
     /// A page that forwards; takes `PlainView` with its target.
     Redirect,
+    /// The picture that stands for a page elsewhere; takes `PictureView`. An SVG.
+    Picture,
 }
 
 impl TemplateName {
     /// All names.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Note,
         Self::Term,
         Self::Home,
@@ -56,6 +62,7 @@ impl TemplateName {
         Self::Search,
         Self::NotFound,
         Self::Redirect,
+        Self::Picture,
     ];
 
     /// Returns the file in the folder `templates`.
@@ -73,6 +80,7 @@ impl TemplateName {
             Self::Search => "search.html",
             Self::NotFound => "404.html",
             Self::Redirect => "redirect.html",
+            Self::Picture => "picture.svg",
         }
     }
 }
@@ -101,9 +109,14 @@ impl Serialize for Shared {
 
 /// Parses the templates of all layers. One that cannot be used is reported and forgotten, until the
 /// rest holds together; the default theme alone always does.
-pub(super) fn parse(layers: &mut Layers, assets: &Value, diagnostics: &mut Vec<Diagnostic>) -> Tera {
+pub(super) fn parse(
+    layers: &mut Layers,
+    assets: &Value,
+    easel: &Arc<Easel>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tera {
     loop {
-        let error = match try_parse(layers, assets) {
+        let error = match try_parse(layers, assets, easel) {
             Ok(tera) => return tera,
             Err(error) => error,
         };
@@ -111,7 +124,7 @@ pub(super) fn parse(layers: &mut Layers, assets: &Value, diagnostics: &mut Vec<D
         let culprit = if layers.place_of_template(&named).is_some() {
             Some(named.clone())
         } else {
-            culprit_behind(&error, layers, assets)
+            culprit_behind(&error, layers, assets, easel)
         };
         let mut report = TemplateError::unplaced(&error, &named, layers);
         let Some(culprit) = culprit else {
@@ -128,12 +141,17 @@ pub(super) fn parse(layers: &mut Layers, assets: &Value, diagnostics: &mut Vec<D
 
 /// Finds the template of the vault without which an error in one of ours would not be: a `base.html`
 /// that lacks a block, say. The engine blames the one that fills the block.
-fn culprit_behind(error: &tera::Error, layers: &Layers, assets: &Value) -> Option<String> {
+fn culprit_behind(
+    error: &tera::Error,
+    layers: &Layers,
+    assets: &Value,
+    easel: &Arc<Easel>,
+) -> Option<String> {
     let names = layers.templates_of_the_vault();
     let found = names.iter().find(|name| {
         let mut without = layers.clone();
         without.forget_template(name);
-        match try_parse(&without, assets) {
+        match try_parse(&without, assets, easel) {
             Ok(_) => true,
             Err(other) => other.to_string() != error.to_string(),
         }
@@ -141,8 +159,9 @@ fn culprit_behind(error: &tera::Error, layers: &Layers, assets: &Value) -> Optio
     found.or(names.first()).cloned()
 }
 
-fn try_parse(layers: &Layers, assets: &Value) -> TeraResult<Tera> {
+fn try_parse(layers: &Layers, assets: &Value, easel: &Arc<Easel>) -> TeraResult<Tera> {
     let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".xml", ".svg"]);
     // Each layer has a prefix, so that `{% extends "default/note.html" %}` in a `note.html` reaches the
     // one below; a name without a prefix is the most specific.
     tera.set_fallback_prefixes(layers.iter().map(|layer| layer.prefix.clone()))?;
@@ -151,16 +170,31 @@ fn try_parse(layers: &Layers, assets: &Value) -> TeraResult<Tera> {
         arguments.must_get::<&str>("forms").map(|forms| counted(number, forms, &lang))
     });
     tera.register_filter("inert", |words: &str, _: Kwargs, _: &State| inert(words));
+    let easel = Arc::clone(easel);
+    tera.register_filter("fit", move |text: &str, arguments: Kwargs, _: &State| {
+        let space = Space {
+            width: arguments.must_get("width")?,
+            height: arguments.must_get("height")?,
+            sizes: arguments.must_get("sizes")?,
+            family: arguments.must_get("font")?,
+            is_balanced: arguments.get("balanced")?.unwrap_or(false),
+        };
+        Ok::<_, tera::Error>(Value::from_serializable(&easel.letters.fit(text, &space)))
+    });
     tera.global_context().insert_value("assets", assets.clone());
     tera.add_raw_templates(layers.iter().flat_map(templates_of))?;
     Ok(tera)
 }
 
+/// Tells by its name whether a file is a template.
+pub(super) fn is_template(name: &str) -> bool {
+    matches!(name.rsplit_once('.'), Some((_, "html" | "xml" | "txt" | "svg")))
+}
+
 fn templates_of(layer: &Layer) -> impl Iterator<Item = (String, String)> {
     layer.files.iter().filter_map(|(path, bytes)| {
         let name = path.strip_prefix("templates/")?;
-        let is_template = matches!(name.rsplit_once('.'), Some((_, "html" | "xml" | "txt")));
-        is_template.then(|| {
+        is_template(name).then(|| {
             let text = String::from_utf8_lossy(bytes);
             (format!("{}{name}", layer.prefix), text.trim_start_matches('\u{feff}').to_owned())
         })

@@ -56,6 +56,10 @@ fn every_template_can_be_filled() {
     for sample in sample::all() {
         let html = fill(&theme, &sample);
         let file = sample.template.file_name();
+        if sample.template == TemplateName::Picture {
+            assert!(html.contains(">CAP theorem</text>") && html.ends_with("</svg>\n"), "{html}");
+            continue;
+        }
         assert!(html.contains("<h1>") && html.ends_with("</html>\n"), "{file}");
         for banned in ["style=\"", "<style", " onclick", " onload", "javascript:"] {
             assert!(!html.contains(banned), "{file} holds {banned}");
@@ -191,6 +195,73 @@ fn an_error_names_file_line_variable_and_page() {
     assert!(error.message.starts_with("field `titel` is not defined"), "{}", error.message);
     let told = error.diagnostic();
     assert_eq!(told.place.map(|place| place.path), Some(path("templates/note.html")));
+}
+
+#[test]
+fn every_kind_of_error_names_file_line_and_what_is_wrong() {
+    // What can be known before any page.
+    for (text, line, expected) in [
+        ("<p>\n{% if %}", 2, "%}"),
+        ("<p>\n\n{{ page.title | shout }}", 3, "unknown filter `shout`"),
+        ("<p>\n{% include \"parts/none.html\" %}", 2, "parts/none.html"),
+        ("{% block a %}\n{% endblock b %}", 2, "b"),
+        ("<p>{{ page.title", 1, ""),
+    ] {
+        let files = folder(&format!("=== note.html\n{text}"));
+        let templates = path("templates");
+        let (_, told) = Theme::load(&[], Some(&ThemeFolder { path: &templates, files: &files }));
+        assert_eq!(told.len(), 1, "{text}: {told:?}");
+        let place = told[0].place.as_ref().map(|place| place.path.to_string());
+        assert_eq!(place.as_deref(), Some("templates/note.html"), "{text}");
+        assert!(told[0].message.to_string().contains(expected), "{text}: {}", told[0].message);
+        assert!(told[0].label.to_string().starts_with(&format!("line {line},")), "{text}: {:?}", told[0]);
+    }
+    // What shows when a page is made.
+    for (text, line, expected) in [
+        ("<p>\n{{ page.titel }}", 2, "titel"),
+        ("<p>\n\n{{ pgae.title }}", 3, "pgae"),
+        ("<p>\n{{ page.title + 1 }}", 2, ""),
+        ("{% for tag in page.title.x.y %}{% endfor %}", 1, "x"),
+        ("<p>\n{% for tag in page.minutes %}{% endfor %}", 2, ""),
+        ("<p>\n{{ page.title | counted(forms=\"a\") }}", 2, ""),
+        ("<p>\n{{ page.minutes | counted }}", 2, "forms"),
+    ] {
+        let (theme, told) = loaded("", &format!("=== note.html\n{text}"));
+        assert_eq!(told, [] as [&str; 0], "{text}");
+        let sample = sample::all().remove(0);
+        let error = theme.fill(sample.template, &sample::site(), &sample.page, "").expect_err(text);
+        assert_eq!((error.file.as_str(), error.line), ("templates/note.html", line), "{text}: {error}");
+        assert_eq!(error.page.as_deref(), Some("concepts/cap-theorem/"), "{text}");
+        assert!(error.message.contains(expected) && !error.message.is_empty(), "{text}: {error}");
+    }
+}
+
+#[test]
+fn what_nothing_reads_is_told_with_what_comes_nearest() {
+    let (_, told) = loaded(
+        "=== theme.toml\ncontract = 1\nextend = \"default\"\n=== words/en.toml\nwantde = \"x\"\nmine = \"y\"\n\
+         fact_depth = \"Depth\"\ncallout_sea = \"Sea\"\nlost = \"z\"\n=== templates/parts/mine.html\n{{ words.mine }}\n\
+         === templates/README.md\nx\n=== templates/parts/other.html\nx\n",
+        "=== nots.html\nx\n=== parts/nav.html\n{% include \"parts/mine.html\" %}\n=== note.htm\nx\n=== .keep\n\n",
+    );
+    assert_eq!(
+        told,
+        [
+            "templates/note.htm: `templates/note.htm` is no template: these end in `.html`, `.xml`, `.txt` or `.svg`",
+            "templates/nots.html: no page is made with `templates/nots.html`, and no template includes or extends it",
+            "themes/night/templates/parts/other.html: no page is made with \
+             `themes/night/templates/parts/other.html`, and no template includes or extends it",
+            "themes/night/theme.toml: `theme.toml` has no key `extend`",
+            "themes/night/words/en.toml: no template uses the word `wantde`",
+            "themes/night/words/en.toml: no template uses the word `lost`",
+        ]
+    );
+    let own = folder("=== nots.html\nx\n=== parts/nva.html\nx\n");
+    let templates = path("templates");
+    let (_, told) = Theme::load(&[], Some(&ThemeFolder { path: &templates, files: &own }));
+    let helps: Vec<String> = told.iter().filter_map(|told| Some(told.help.as_ref()?.to_string())).collect();
+    assert_eq!(helps, ["did you mean `note.html`?", "did you mean `parts/nav.html`?"]);
+    assert!(told.iter().all(|told| told.severity == crate::diagnostic::Severity::Warning));
 }
 
 #[test]

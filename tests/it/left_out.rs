@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::program::{code, err, run};
-use crate::support::TestVault;
+use crate::support::{TestVault, text_of};
 
 const VAULT: &str = "
 === a.md
@@ -84,4 +84,28 @@ fn a_note_far_down_does_not_make_a_page_of_every_folder() {
         String::from_utf8_lossy(&run(vault.root(), &format!("search|{query}")).stdout).contains("far")
     };
     assert!(found(&format!("tag:{}", vec!["t"; 16].join("/"))));
+}
+
+#[test]
+fn a_note_that_is_not_all_text_is_used_and_says_so() {
+    let vault = TestVault::from_text("=== a.md\n");
+    let utf16: Vec<u8> = "\u{feff}Вода [[a]]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(vault.root().join("wide.md"), utf16).expect("written");
+    fs::write(vault.root().join("old.md"), b"caf\xe9 [[a]]").expect("written");
+    let (site, found) = vault.build();
+    let said: Vec<String> = found
+        .iter()
+        .filter(|found| found.code.as_str() == "unreadable-file")
+        .map(|found| format!("{}; {}", found.message, found.help.as_ref().expect("a help")))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "`old.md` is used as far as it could be read: it is not UTF-8 throughout; what is not stands as `\u{fffd}`; \
+             save the file as UTF-8",
+            "`wide.md` is used as far as it could be read: it is UTF-16, and was converted; other programs want UTF-8; \
+             save the file as UTF-8",
+        ]
+    );
+    assert!(text_of(&site, "wide/index.html").expect("a page").contains("Вода <a"));
 }

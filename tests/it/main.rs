@@ -15,6 +15,7 @@ mod cli_mentions;
 mod cli_serve;
 mod conformance;
 mod conformance_binary;
+mod dates;
 mod determinism;
 mod disk;
 mod edits;
@@ -31,6 +32,7 @@ mod manual;
 #[cfg(feature = "s3")]
 mod moto;
 mod paths;
+mod pictures;
 mod preview;
 mod privacy;
 mod program;

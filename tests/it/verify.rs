@@ -78,6 +78,50 @@ fn what_a_template_does_wrong_is_told_once_and_names_it() {
 }
 
 #[test]
+fn one_broken_part_of_all_templates_is_told_once() {
+    let mut files = String::from(
+        "=== studium.toml\n[theme]\ntemplates = \"templates\"\n=== templates/parts/nav.html\n\
+         <a class=\"n\" href=\"{{ page.head.root }}nowhere/\">x</a>\n",
+    );
+    for name in 0..12 {
+        files.push_str(&format!("=== content/f{}/n{name}.md\n#tag\n", name % 3));
+    }
+    let vault = TestVault::from_text(&files);
+    let report = json(&run(vault.root(), "build|--format|json"));
+    let found = report["diagnostics"].as_array().expect("a list");
+    let found: Vec<_> = found.iter().filter(|found| found["code"] == "broken-output").collect();
+    assert_eq!(found.len(), 1, "{report:#}");
+    let help = found[0]["help"].as_str().expect("a help");
+    assert!(
+        help.contains("`list.html`") && help.contains("`note.html`") && help.contains("more pages"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_template_that_fails_is_told_once_with_the_note_and_the_number_of_pages() {
+    let vault = TestVault::from_text(
+        "=== studium.toml\n[theme]\ntemplates = \"templates\"\n=== templates/note.html\n<p>\n{{ page.titel }}\n\
+         === content/a.md\n=== content/b.md\n=== content/c/d.md\n",
+    );
+    let built = run(vault.root(), "build|--format|json");
+    assert_eq!(code(&built), 2);
+    let report = json(&built);
+    let found = report["diagnostics"].as_array().expect("a list");
+    let found: Vec<_> = found.iter().filter(|found| found["code"] == "invalid-template").collect();
+    assert_eq!(found.len(), 1, "{report:#}");
+    let message = found[0]["message"].as_str().expect("a message");
+    assert!(
+        message.starts_with(
+            "`templates/note.html` cannot be filled for `/a/`, the page of `a.md`: field `titel`"
+        ),
+        "{message}"
+    );
+    assert_eq!(found[0]["help"], "the same on 2 more pages");
+    assert_eq!((&found[0]["path"], &found[0]["line"]), (&"templates/note.html".into(), &2.into()));
+}
+
+#[test]
 fn lists_of_pictures_styles_and_pages_that_lead_on_are_looked_at() {
     let vault = TestVault::from_text(
         "=== studium.toml\n[markdown]\nraw_html = \"trust\"\n=== a.md\n<img src=\"x.png\" srcset=\"x.png 1x, no2.png 2x\" alt=\"\">\n\n\

@@ -23,6 +23,7 @@ start = "First step"
 wanted = false
 portable = true
 ugly_urls = true
+pictures = false
 title_from = "heading"
 slugs = "latin"
 [languages.ru]
@@ -60,6 +61,7 @@ editor = "code -g"
 [build]
 cache = "/var/cache"
 git_dates = false
+file_dates = true
 [extra]
 since = 2024-01-02
 deep = { list = [1, 2.5, true] }
@@ -87,6 +89,15 @@ fn nothing_written_means_the_defaults() {
     assert_eq!((&none, found.len()), (&empty, 0));
     assert_eq!((none.site.title.as_str(), none.site.output.as_str()), ("My notes", "public"));
     assert!(none.links.aliases && none.build.git_dates && none.site.wanted);
+}
+
+#[test]
+fn the_case_of_a_language_does_not_matter() {
+    let text = "[site]\nlanguage = \"EN\"\n[languages.RU]\nname = \"R\"\n[languages.Pt-BR]\n";
+    let (config, found) = parse(Some(&file(text)), "vault");
+    assert_eq!(found, []);
+    assert_eq!(config.site.language, "en");
+    assert_eq!(config.languages.keys().collect::<Vec<_>>(), ["pt-BR", "ru"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! asking again whether everything is still there costs next to nothing.
 
 mod address;
+mod by_place;
 mod css;
 mod html;
 mod tell;

@@ -1,9 +1,9 @@
 //! Faults of pages as findings: in words, at the place that made them, each once.
 
-use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::by_place::ByPlace;
 use super::{Fault, FaultKind, Scan, faults, faulty, id_finder};
 use crate::diagnostic::{Diagnostic, words};
 use crate::note::{Event, Note};
@@ -46,29 +46,20 @@ pub(in crate::engine) fn tell<K>(
     let files: HashSet<&str> = paths.iter().map(OutputPath::as_str).collect();
     let has_id = id_finder(&scans);
     let mut told = Vec::new();
-    // What a template does wrong it does on many pages.
-    let mut of_templates: BTreeMap<(&'static str, String), (String, Fault, usize)> = BTreeMap::new();
+    let mut of_templates = ByPlace::default();
     for index in bad.iter().take(PAGES) {
         let Seen { key, path, .. } = &seen[*index];
         let Some(Again { page, html, template }) = again(key) else { continue };
         let note = page.body.as_ref().and_then(|body| notes.get(body.note));
         for fault in faults(path, &html, base_url, &files, &has_id) {
             if let Some(place) = note.and_then(|note| place_in(note, &fault)) {
-                told.push(diagnostic(Some(place), path.as_str(), &fault, template, 0));
+                told.push(diagnostic(Some(place), path.as_str(), &fault, &[template], 0));
             } else {
-                let what = match &fault.kind {
-                    FaultKind::NoFile(file) => file.clone(),
-                    FaultKind::NoId { page, id } => format!("{page}#{id}"),
-                    FaultKind::Outside | FaultKind::Doubled(_) => fault.written.clone(),
-                };
-                let entry = of_templates.entry((template, what));
-                entry.or_insert_with(|| (path.to_string(), fault, 0)).2 += 1;
+                of_templates.add(*index, path.as_str(), fault, template);
             }
         }
     }
-    for ((template, _), (page, fault, count)) in of_templates {
-        told.push(diagnostic(None, &page, &fault, template, count - 1));
-    }
+    told.extend(of_templates.told());
     if bad.len() > PAGES && !told.is_empty() {
         told.push(Diagnostic::more_broken_output(bad.len() - PAGES));
     }
@@ -102,7 +93,13 @@ fn place_in(note: &Note, fault: &Fault) -> Option<Place> {
     })
 }
 
-fn diagnostic(place: Option<Place>, page: &str, fault: &Fault, template: &str, others: usize) -> Diagnostic {
+pub(super) fn diagnostic(
+    place: Option<Place>,
+    page: &str,
+    fault: &Fault,
+    templates: &[&str],
+    others: usize,
+) -> Diagnostic {
     let written = &fault.written;
     let what = match &fault.kind {
         FaultKind::NoFile(file) => {
@@ -116,8 +113,8 @@ fn diagnostic(place: Option<Place>, page: &str, fault: &Fault, template: &str, o
         }
         FaultKind::Outside => words::OUTSIDE_SITE.with(&[("page", &page), ("written", written)]),
         FaultKind::Doubled(count) => {
-            return Diagnostic::duplicate_id(place, page, written, *count, template, others);
+            return Diagnostic::duplicate_id(place, page, written, *count, templates, others);
         }
     };
-    Diagnostic::broken_output(place, what, &fault.tag, template, others)
+    Diagnostic::broken_output(place, what, &fault.tag, templates, others)
 }

@@ -8,8 +8,8 @@ mod pages;
 
 pub use pages::{
     CategoryCard, GlossaryEntry, GlossaryView, HomeView, LatelyView, LearningPath, LearningStep, LetterLink,
-    LetterSection, ListEntry, ListView, NoteView, PathPlace, PathView, PathsView, PlainView, StepView,
-    TagsView, WantedEntry, WantedView, WholeView,
+    LetterSection, ListEntry, ListView, NoteView, PathPlace, PathView, PathsView, PictureView, PlainView,
+    StepView, TagsView, WantedEntry, WantedView, WholeView,
 };
 
 use serde::Serialize;
@@ -39,8 +39,12 @@ pub struct Head {
     pub created: Option<String>,
     /// When the note was last changed.
     pub modified: Option<String>,
-    /// The full address of the picture that stands for the note.
+    /// The full address of the picture that stands for the page.
     pub image: Option<String>,
+    /// The width of that picture where Studium drew it, else 0.
+    pub image_width: u32,
+    /// The height of that picture where Studium drew it, else 0.
+    pub image_height: u32,
     /// The way to the text of the note as Markdown.
     pub text: Option<String>,
     /// The way to the feed of this list.

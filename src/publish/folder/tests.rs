@@ -3,6 +3,7 @@ use std::fs;
 use super::*;
 use crate::site::{Artifact, OutputPath, Sink};
 
+mod drawn;
 mod failing;
 
 /// A folder with a vault `v` in it, and `out` for the site.

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::ask;
 use crate::source::SourcePath;
@@ -29,6 +31,20 @@ pub struct Dates {
     pub files: BTreeMap<SourcePath, FileDates>,
     /// Whether the clone lacks the older commits, so that nothing can be said.
     pub is_shallow: bool,
+}
+
+impl Dates {
+    /// Adds the day on which a file was last written, in UTC, for each of these that Git does not know.
+    pub fn add_own(&mut self, root: &Path, paths: impl Iterator<Item = SourcePath>) {
+        for path in paths.filter(|path| !self.files.contains_key(path)).collect::<Vec<_>>() {
+            let modified = root.join(path.as_str()).metadata().and_then(|file| file.modified());
+            let Some(written) = modified.ok().and_then(|time| Timestamp::try_from(time).ok()) else {
+                continue;
+            };
+            let day = written.to_zoned(TimeZone::UTC).date();
+            self.files.insert(path, FileDates { created: day, updated: day });
+        }
+    }
 }
 
 /// Returns the days of the files below `root`, those of the author who made the commit, where he was.
