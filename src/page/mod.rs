@@ -41,9 +41,10 @@ pub use edition::{Labels, LanguageOptions};
 pub use feed::{Feed, Indexable};
 pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
-pub use options::{Cluster, SiteOptions};
+pub use options::SiteOptions;
 pub use print::{Print, Prints};
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, file_of, files_of, usual_files};
+pub use view::Cluster;
 pub use whole::{Whole, WholeData};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

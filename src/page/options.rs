@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::view::Cluster;
 use super::{LanguageOptions, Letters};
 use crate::note::AutoLink;
 use crate::site::Style;
@@ -41,15 +42,6 @@ pub struct SiteOptions {
     pub cluster: Option<Cluster>,
     /// The `[extra]` table of the configuration.
     pub extra: serde_json::Value,
-}
-
-/// A cluster of machines that answers the searches of a site.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Cluster {
-    /// The address that it is asked at.
-    pub endpoint: String,
-    /// What it is: `quickwit` or `opensearch`.
-    pub engine: String,
 }
 
 impl SiteOptions {

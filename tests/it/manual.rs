@@ -9,6 +9,7 @@
 //! - `console`: commands that the program must understand; `console run`: also what they must print, in the
 //!   vault of the examples.
 //! - `html template note.html`: must be usable as a template of the vault.
+//! - `LANGUAGE theme FILE` and `LANGUAGE shown FILE`: the steps of making a theme.
 //! - `toml config` and `yaml front-matter`: must be read without a finding.
 //!
 //! `STUDIUM_BLESS=1` writes what comes out into the fences that show it; read the difference like code.
@@ -16,6 +17,8 @@
 mod console;
 mod fence;
 mod normal;
+mod theme;
+mod views;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -161,18 +164,6 @@ fn every_template_shown_can_be_used() {
 }
 
 #[test]
-fn every_field_of_every_view_is_named() {
-    let text = text_of_note("Themes and templates.md");
-    let views = view_sources();
-    let fields = views.lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(':'));
-    let fields: Vec<_> = fields.filter(|(field, _)| !field.contains(' ')).collect();
-    assert!(fields.len() >= 50, "the views are not where they were");
-    for (field, _) in fields {
-        assert!(text.contains(&format!("`{field}`")), "Themes and templates.md does not name `{field}`");
-    }
-}
-
-#[test]
 fn every_code_has_its_heading() {
     let text = text_of_note("Diagnostics.md");
     for code in Code::ALL {
@@ -210,15 +201,6 @@ fn notes_of_the_manual_are_described() {
         assert!(front_matter.description.is_some(), "{path} has no description");
         assert!(front_matter.weight.is_some(), "{path} has no place in the order");
     }
-}
-
-/// Returns the source of the views: a module that is a file, or a folder.
-fn view_sources() -> String {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page");
-    let inner = fs::read_dir(page.join("view")).into_iter().flatten();
-    let inner = inner.map(|entry| entry.expect("readable").path());
-    let files = std::iter::once(page.join("view.rs")).chain(inner);
-    files.filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
 
 fn folder() -> PathBuf {

@@ -14,8 +14,6 @@ pub use pages::{
 
 use serde::Serialize;
 
-use super::options::Cluster;
-
 /// What every page has.
 #[derive(Clone, Debug, Default, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question that a template asks")]
@@ -317,4 +315,13 @@ pub struct CategoryRef {
     pub title: String,
     /// Its place in the glossary.
     pub href: String,
+}
+
+/// A cluster of machines that answers the searches of a site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Cluster {
+    /// The address that it is asked at.
+    pub endpoint: String,
+    /// What it is: `quickwit` or `opensearch`.
+    pub engine: String,
 }
