@@ -10,6 +10,7 @@ mod facts;
 mod failures;
 mod ground;
 mod kept;
+mod key;
 mod memo;
 mod mentions;
 mod options;

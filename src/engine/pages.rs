@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::failures::{Failed, Failures};
+use super::key::{common_key, page_key};
 use super::pictures::Pictures;
 use super::rest::emit_twin;
 use super::verify::{Scan, Seen, Watched};
@@ -17,9 +18,8 @@ use super::{Cache, Inputs, Progress, options};
 use crate::diagnostic::Diagnostic;
 use crate::graph::NoteId;
 use crate::note::Note;
-use crate::page::view::SiteView;
 use crate::page::{Page, PageKey, Plan, Prints, View};
-use crate::render::{RenderOptions, Renderer, Words, markdown};
+use crate::render::{Renderer, Words, markdown};
 use crate::site::{Artifact, Drawing, OutputPath, Sink};
 use crate::theme::{Shared, TemplateError, TemplateName, Theme};
 
@@ -70,7 +70,7 @@ pub(super) struct Finished {
     /// The text of its note as Markdown, and where it stands.
     text: Option<(OutputPath, Arc<[u8]>)>,
     /// The picture that stands for it elsewhere, or why there is none.
-    picture: Option<Result<(OutputPath, Drawing), Failed>>,
+    picture: Option<Result<(OutputPath, Drawing), Box<Failed>>>,
     scan: Arc<Scan>,
 }
 
@@ -120,13 +120,13 @@ impl Outcome {
     fn hand_on(
         &mut self,
         index: usize,
-        (print, page): (Option<Key>, Result<Arc<Finished>, Failed>),
+        (print, page): (Option<Key>, Result<Arc<Finished>, Box<Failed>>),
         cache: &mut Cache,
         sink: &mut dyn Sink,
     ) {
         let page = match page {
             Ok(page) => page,
-            Err(failed) => return self.failures.add(failed),
+            Err(failed) => return self.failures.add(*failed),
         };
         if cache.keeps_pages() {
             cache.remember_page(print, &page);
@@ -136,7 +136,7 @@ impl Outcome {
             Some(Ok((path, drawing))) if self.drawn.insert(path.clone()) => {
                 sink.emit(path.clone(), Artifact::Drawn(drawing.clone()));
             }
-            Some(Err(failed)) => self.failures.add(failed.clone()),
+            Some(Err(failed)) => self.failures.add((**failed).clone()),
             Some(Ok(_)) | None => {}
         }
         sink.emit(path.clone(), Artifact::Bytes(Arc::clone(html)));
@@ -216,7 +216,7 @@ impl Maker<'_> {
     }
 
     /// Makes a page, unless it is known; with its print, where that can be told without making it.
-    fn page(&self, cache: &Cache, name: &PageKey) -> (Option<Key>, Result<Arc<Finished>, Failed>) {
+    fn page(&self, cache: &Cache, name: &PageKey) -> (Option<Key>, Result<Arc<Finished>, Box<Failed>>) {
         let print = self.prints.as_ref().and_then(|prints| prints.page(name));
         let print = print.and_then(|print| {
             let edition = self.editions.get(print.edition)?;
@@ -232,7 +232,7 @@ impl Maker<'_> {
         (print, known.map_or_else(|| self.made(cache, name), Ok))
     }
 
-    fn made(&self, cache: &Cache, name: &PageKey) -> Result<Arc<Finished>, Failed> {
+    fn made(&self, cache: &Cache, name: &PageKey) -> Result<Arc<Finished>, Box<Failed>> {
         let mut page = self.plan.page(name);
         let picture = self.pictures.as_ref().and_then(|pictures| pictures.give(self.plan, &mut page));
         let edition = &self.editions[page.edition];
@@ -242,8 +242,9 @@ impl Maker<'_> {
             return Ok(known);
         }
         let note = page.body.as_ref().and_then(|body| self.notes.get(body.note)).map(|note| &note.path);
-        let failed = |error: TemplateError| Failed { error, note: note.cloned() };
-        let files = render_page(&self.renderer, &self.inputs.theme, edition, &page, self.notes).map_err(failed)?;
+        let failed = |error: TemplateError| Box::new(Failed { error, note: note.cloned() });
+        let files =
+            render_page(&self.renderer, &self.inputs.theme, edition, &page, self.notes).map_err(failed)?;
         let path = page.permalink.output_path();
         let scan = Arc::new(Scan::of(&path, &files.html, &self.inputs.config.site.base_url));
         let text = page.text.and_then(|text| Some((text.permalink.output_path(), files.text?)));
@@ -329,26 +330,4 @@ pub(super) fn render_page(
     };
     let files = |html: String| PageFiles { html: html.into_bytes().into(), text };
     filled.map(files)
-}
-
-/// Hashes what all pages depend on: the program, the shared view, the theme, how bodies are rendered.
-fn common_key(inputs: &Inputs, site: &SiteView, rendering: RenderOptions) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.update(inputs.theme.fingerprint().bytes());
-    hasher.update(format!("{rendering:?} {:?}", options::parse(&inputs.config, &inputs.vault)).as_bytes());
-    // Finished pages are looked through for addresses that begin with it, and may name a picture.
-    let wishes = &inputs.config.site;
-    let _ = serde_json::to_writer(&mut hasher, &(site, &wishes.base_url, wishes.pictures));
-    *hasher.finalize().as_bytes()
-}
-
-/// Hashes all that one page depends on: what is common, where it stands, its view, and its body with the
-/// hashes of the notes that it shows and where their links lead.
-fn page_key(common: [u8; 32], page: &Page) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&common);
-    let text = page.text.as_ref().map(|text| (text.permalink.as_str(), text));
-    let _ = serde_json::to_writer(&mut hasher, &(page.permalink.as_str(), &page.view, &page.body, text));
-    *hasher.finalize().as_bytes()
 }

@@ -111,6 +111,7 @@ impl Item {
     pub(super) fn parts(&self, length: u64) -> io::Result<impl Iterator<Item = io::Result<Vec<u8>>>> {
         let mut rest: Box<dyn Read + '_> = match &self.content {
             Content::Bytes(bytes, _) => Box::new(io::Cursor::new(bytes.read()?)),
+            Content::Drawn(drawn) => Box::new(io::Cursor::new(drawn.bytes()?)),
             Content::Copy(source) => Box::new(File::open(source)?),
         };
         Ok(std::iter::from_fn(move || {

@@ -5,12 +5,14 @@
 //! absent when there is nothing to say. Fields that end in `_html` are finished HTML.
 
 mod pages;
+mod picture;
 
 pub use pages::{
     CategoryCard, GlossaryEntry, GlossaryView, HomeView, LatelyView, LearningPath, LearningStep, LetterLink,
-    LetterSection, ListEntry, ListView, NoteView, PathPlace, PathView, PathsView, PictureView, PlainView,
-    StepView, TagsView, WantedEntry, WantedView, WholeView,
+    LetterSection, ListEntry, ListView, NoteView, PathPlace, PathView, PathsView, PlainView, StepView,
+    TagsView, WantedEntry, WantedView, WholeView,
 };
+pub use picture::PictureView;
 
 use serde::Serialize;
 
