@@ -16,13 +16,17 @@ const COMPARE_LIMIT: usize = 8;
 
 /// Finds the nearest of many names without comparing them all.
 ///
-/// Names are indexed by length and by the runs of three characters in them. A question costs about as
-/// much as the name is long, however many names there are.
+/// Names are indexed by what is left of them without one of their characters, which finds all that are one edit
+/// away; and by length and the runs of three characters in them, for those that are more. A question costs about
+/// as much as the name is long, however many names there are.
 #[derive(Clone, Debug, Default)]
 pub struct NearIndex {
     names: Vec<Box<str>>,
-    by_gram: HashMap<u64, Vec<u32>, BuildHasherDefault<KeyHasher>>,
+    by_slip: Index,
+    by_gram: Index,
 }
+
+type Index = HashMap<u64, Vec<u32>, BuildHasherDefault<KeyHasher>>;
 
 impl NearIndex {
     /// Indexes names, which should be softened ([`super::soften`]). Costs O(their length).
@@ -31,6 +35,12 @@ impl NearIndex {
         for (id, name) in (0..).zip(names) {
             let (length, grams) = grams(&name);
             if length <= LONGEST {
+                slips(&name, |key| {
+                    let names = index.by_slip.entry(key).or_default();
+                    if names.last() != Some(&id) {
+                        names.push(id);
+                    }
+                });
                 for gram in grams {
                     index.by_gram.entry(key(gram, length)).or_default().push(id);
                 }
@@ -54,15 +64,36 @@ impl NearIndex {
         if name.chars().nth(LONGEST + close_distance(LONGEST)).is_some() {
             return Vec::new();
         }
-        let (length, grams) = grams(name);
-        let reach = close_distance(length);
-        // Most slips are one edit, and names of nearly the same length are soon found.
-        let near = self.nearest_within(reach.min(1), name, length, &grams, &allowed);
-        if reach <= 1 || near.first().is_some_and(|(_, distance)| *distance <= 1) {
-            near
-        } else {
-            self.nearest_within(reach, name, length, &grams, &allowed)
+        // Most slips are one edit.
+        let near = self.one_edit_away(name, &allowed);
+        if !near.is_empty() {
+            return near;
         }
+        let (length, grams) = grams(name);
+        match close_distance(length) {
+            0 | 1 => near,
+            reach => self.nearest_within(reach, name, length, &grams, &allowed),
+        }
+    }
+
+    /// Returns the names that are one edit away or none. Two such names are alike when each, or one of them, loses
+    /// a character.
+    fn one_edit_away(&self, name: &str, allowed: &impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+        let mut near: Vec<(usize, usize)> = SCRATCH.with_borrow_mut(|Scratch { read, .. }| {
+            read.clear();
+            slips(name, |key| {
+                let room = READ_LIMIT - read.len();
+                read.extend(self.by_slip.get(&key).into_iter().flatten().take(room));
+            });
+            read.sort_unstable();
+            read.dedup();
+            let found = read.iter().map(|id| *id as usize).filter(|id| allowed(*id));
+            found.filter_map(|id| Some((closeness(name, &self.names[id])?, id))).collect()
+        });
+        near.retain(|(distance, _)| *distance <= 1);
+        near.sort_unstable();
+        near.truncate(COMPARE_LIMIT);
+        near.into_iter().map(|(distance, id)| (id, distance)).collect()
     }
 
     fn nearest_within(
@@ -116,6 +147,27 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
+/// What the sum of a name counts by, and its inverse among 64-bit numbers.
+const BASE: u64 = 0x0001_0000_0000_01B3;
+const INVERSE: u64 = 0x11E6_6957_AFF6_957B;
+
+/// Tells a key of the name, and one of what is left of it without each of its characters. Costs O(length).
+fn slips(name: &str, mut tell: impl FnMut(u64)) {
+    let value = |c: char| u64::from(c) + 1;
+    let append = |sum: u64, c: char| sum.wrapping_mul(BASE).wrapping_add(value(c));
+    let whole = name.chars().fold(0, append);
+    tell(mixed(whole));
+    // The first character weighs most: a power of the base, less for each that follows.
+    let mut weight = name.chars().fold(1u64, |weight, _| weight.wrapping_mul(BASE));
+    let (mut before, mut behind) = (0, whole);
+    for c in name.chars() {
+        weight = weight.wrapping_mul(INVERSE);
+        behind = behind.wrapping_sub(value(c).wrapping_mul(weight));
+        tell(mixed(weight.wrapping_mul(before).wrapping_add(behind)));
+        before = append(before, c);
+    }
+}
+
 /// Returns the number of characters, and each run of three once; two blanks stand before and behind the
 /// name, so that a short name still shares some with its slips.
 fn grams(name: &str) -> (usize, Vec<[char; 3]>) {
@@ -129,7 +181,10 @@ fn grams(name: &str) -> (usize, Vec<[char; 3]>) {
 // Two keys that fall together cost a comparison, never a wrong answer.
 fn key(gram: [char; 3], length: usize) -> u64 {
     let [a, b, c] = gram.map(u64::from);
-    let key = (a << 42 | b << 21 | c) ^ (length as u64).rotate_right(8);
+    mixed((a << 42 | b << 21 | c) ^ (length as u64).rotate_right(8))
+}
+
+fn mixed(key: u64) -> u64 {
     let key = (key ^ (key >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     key ^ (key >> 29)
 }
@@ -182,13 +237,32 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn one_slip_is_always_found(name in "[a-z]{4,12}", at in 0usize..4) {
-            let index = NearIndex::new([name.clone()]);
+        fn one_slip_is_always_found(name in "[a-zёж ]{5,12}", at in 0usize..12, kind in 0usize..4) {
+            let index = NearIndex::new(["beside".to_owned(), name.clone(), "behind it".to_owned()]);
             let mut slip: Vec<char> = name.chars().collect();
             let at = at.min(slip.len() - 2);
-            slip.swap(at, at + 1);
+            match kind {
+                0 => slip.swap(at, at + 1),
+                1 => slip.insert(at, 'q'),
+                2 => slip[at] = 'q',
+                _ => drop(slip.remove(at)),
+            }
             let slip: String = slip.into_iter().collect();
-            assert_eq!(index.nearest(&slip, |_| true).len(), 1);
+            assert!(index.nearest(&slip, |_| true).iter().any(|(id, distance)| *id == 1 && *distance <= 1));
+        }
+
+        #[test]
+        fn what_is_left_without_a_character_has_the_key_of_that_name(name in "\\PC{0,20}", at in 0usize..20) {
+            let keys = |name: &str| {
+                let mut keys = Vec::new();
+                slips(name, |key| keys.push(key));
+                keys
+            };
+            let mut left: Vec<char> = name.chars().collect();
+            if at < left.len() {
+                left.remove(at);
+                assert_eq!(keys(&name)[at + 1], keys(&left.into_iter().collect::<String>())[0]);
+            }
         }
     }
 }
