@@ -1,11 +1,13 @@
 //! Notes that are not written yet.
 //!
-//! In: where every link leads. Out: the names that broken links ask for, the most wanted first.
+//! In: where every link leads. Out: the names that broken links ask for, the most wanted first. What is kept back
+//! counts like what is not written, so that readers cannot tell them apart.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Backlink, NoteId, Resolution, Vault, Wanted};
 use crate::diagnostic::Reason;
+use crate::note::Kind;
 use crate::source::SourcePath;
 use crate::words::fold;
 
@@ -19,7 +21,14 @@ pub(super) fn wanted(
     let mut by_name: BTreeMap<String, Vec<Asker>> = BTreeMap::new();
     for ((from, note), resolutions) in vault.notes().zip(resolutions) {
         for (link, resolution) in resolutions.iter().enumerate() {
-            if let Resolution::Missing { reason: Reason::MissingNote, suggestion, .. } = resolution {
+            let Resolution::Missing { reason, suggestion, .. } = resolution else { continue };
+            // A card of a canvas shows the name of a note that is missing, and none of one that is kept back.
+            let is_shown = match reason {
+                Reason::MissingNote => true,
+                Reason::Unpublished => !matches!(note.kind, Kind::Canvas(_)),
+                _ => false,
+            };
+            if is_shown {
                 let name = bare(&note.links[link].path);
                 let asker = Asker { link: Backlink { from, link }, name, nearest: suggestion.as_deref() };
                 by_name.entry(fold(name)).or_default().push(asker);

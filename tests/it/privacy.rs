@@ -185,3 +185,25 @@ Wombat. [[Shown]]
         traces(&site).into_iter().filter(|trace| !trace.ends_with("in quokka/index.html")).collect();
     assert_eq!(elsewhere, [""; 0]);
 }
+
+#[test]
+fn readers_cannot_tell_what_is_kept_back_from_what_is_not_written() {
+    let open = "
+=== studium.toml
+[site]
+base_url = \"https://harbour.example\"
+=== Plans.md
+See [[Attic]], [[Attic#Boxes|the attic]], [it](Attic.md), ![[Attic]] and [[Atic]].
+=== Shown.md
+[[attic]] is far.
+";
+    let kept =
+        format!("{open}=== Attic.md\n---\nprivate: true\n---\n# Attic\n\n## Boxes\n\nquokka [[Shown]]\n");
+    let site = |text: &str| build(&TestVault::from_text(text).inputs(), &mut Cache::new()).0;
+    let (without, with) = (site(open), site(&kept));
+    let names = |site: &Site| site.artifacts.iter().map(|(path, _)| path.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&with), names(&without));
+    for path in names(&with) {
+        assert_eq!(text_of(&with, &path), text_of(&without, &path), "{path}");
+    }
+}
