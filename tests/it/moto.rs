@@ -45,7 +45,7 @@ impl Moto {
         let moto = Self { child, port };
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(start.elapsed() < Duration::from_secs(120), "moto does not answer");
+            assert!(start.elapsed() < Duration::from_mins(2), "moto does not answer");
             thread::sleep(Duration::from_millis(50));
         }
         assert_eq!(moto.ask("PUT", "", b"").status, 200, "a bucket can be made");
@@ -140,7 +140,7 @@ fn exchange(port: u16, request: &[u8]) -> io::Result<Vec<u8>> {
 /// Reads one request, and lets it close the connection.
 fn request(client: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = vec![0; 64 * 1024];
     loop {
         let count = client.read(&mut buffer)?;
         bytes.extend_from_slice(&buffer[..count]);

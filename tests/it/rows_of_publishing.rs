@@ -1,5 +1,6 @@
 //! What publishing promises, row by row: who is published, and where old addresses lead.
 
+use std::fmt::Write as _;
 use studium::diagnostic::Severity;
 use studium::site::OutputPath;
 
@@ -30,7 +31,7 @@ fn each_key_says_who_is_published() {
              === Logseq in.md\npublic:: true\n\nt\n"
         );
         for (number, (keys, ..)) in KEYS.iter().enumerate() {
-            vault.push_str(&format!("=== Note {number}.md\n---\n{keys}\n---\ntext\n"));
+            let _ = write!(vault, "=== Note {number}.md\n---\n{keys}\n---\ntext\n");
         }
         let (site, _) = TestVault::from_text(&vault).build();
         let has = |path: &str| site.artifacts.contains_key(&OutputPath::new(path).expect("plain"));

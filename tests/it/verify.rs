@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests make vaults and run the program")]
 
+use std::fmt::Write as _;
 use std::fs;
 
 use studium::diagnostic::{Code, Diagnostic};
@@ -84,7 +85,7 @@ fn one_broken_part_of_all_templates_is_told_once() {
          <a class=\"n\" href=\"{{ page.head.root }}nowhere/\">x</a>\n",
     );
     for name in 0..12 {
-        files.push_str(&format!("=== content/f{}/n{name}.md\n#tag\n", name % 3));
+        let _ = write!(files, "=== content/f{}/n{name}.md\n#tag\n", name % 3);
     }
     let vault = TestVault::from_text(&files);
     let report = json(&run(vault.root(), "build|--format|json"));

@@ -19,9 +19,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
     let clippy = [&["clippy"], &package[..], &["--all-targets", "--", "-D", "warnings"]].concat();
     run(&mut workspace.cargo(&clippy))?;
     let has_nextest = succeeds(&mut workspace.cargo(&["nextest", "--version"]));
-    let tests = match has_nextest {
-        true => [&["nextest", "run"], &package[..], &["-E", "test(bucket)"]].concat(),
-        false => [&["test"], &package[..], &["--lib", "--test", "it", "bucket"]].concat(),
+    let tests = if has_nextest {
+        [&["nextest", "run"], &package[..], &["-E", "test(bucket)"]].concat()
+    } else {
+        [&["test"], &package[..], &["--lib", "--test", "it", "bucket"]].concat()
     };
     run(workspace.cargo(&tests).env("STUDIUM_MOTO", moto).env("PROPTEST_RNG_SEED", "1"))?;
     Ok(Outcome::Passed)
