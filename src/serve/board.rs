@@ -101,7 +101,7 @@ impl Board {
                     changed,
                 )
             }
-            _ => (before.unwrap_or_else(|| Arc::new(Shown::nothing())), Some(BTreeSet::new())),
+            _ => (last_of(before), Some(BTreeSet::new())),
         };
         self.turn(shown, &status, changed.as_ref());
         self.build_number
@@ -151,7 +151,7 @@ impl Board {
         self.failure = Some(message.to_owned());
         let status = status(self.build_number, Some(message), None);
         let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
-        self.turn(before.unwrap_or_else(|| Arc::new(Shown::nothing())), &status, Some(&BTreeSet::new()));
+        self.turn(last_of(before), &status, Some(&BTreeSet::new()));
     }
 
     /// Puts up the new state first, and then says so: whoever hears of it finds it.
@@ -170,6 +170,12 @@ impl Board {
         // Nobody listening is no fault.
         let _ = self.events.0.send(event.to_string().into());
     }
+}
+
+/// Returns what stays when a build came to nothing. The beginning of a first site does not: nobody goes on with
+/// it, and who waits for the others of its pages would wait for ever.
+fn last_of(before: Option<Arc<Shown>>) -> Arc<Shown> {
+    before.filter(|shown| !shown.is_growing).unwrap_or_else(|| Arc::new(Shown::nothing()))
 }
 
 /// Returns the addresses of the pages and attachments that are different now, from the root of the
@@ -292,6 +298,27 @@ mod tests {
         assert!(state.status.contains("a template is wrong"));
         board.show_fault("a fault");
         assert!(reader.borrow().as_ref().expect("a state").status.contains("a fault"));
+    }
+
+    #[test]
+    fn nobody_waits_for_a_first_site_that_was_given_up() {
+        let given_up: [fn(&mut Board); 2] = [
+            |board| board.show_fault("a fault"),
+            |board| drop(board.show(Build { site: None, ..built(&[], Some("no vault")) }, 0)),
+        ];
+        for give_up in given_up {
+            let (mut board, reader) = Board::new();
+            let site = built(&[("index.html", "a")], None).site.map(Arc::new);
+            board.show_growing(Shown { site, is_growing: true, ..Shown::nothing() });
+            give_up(&mut board);
+            let shown = reader.borrow().clone().expect("a state").shown;
+            assert!(!shown.is_growing);
+            let found = super::super::respond::find(&shown, "/x/");
+            assert!(matches!(found, super::super::respond::Found::NoSite), "{found:?}");
+            assert!(board.has_nothing(), "the next build shows its pages early again");
+            board.show(built(&[("index.html", "b")], None), 0);
+            assert!(!board.has_nothing());
+        }
     }
 
     #[test]
