@@ -1,9 +1,9 @@
 //! Makes what a site has besides its pages, behind them.
 //!
 //! In: the [`Rest`] of each build. Out: its pieces on the board, as they are made. Two threads, so that the
-//! first piece, which says what is wrong with the pages, never waits for the others, which take long: a rest that
-//! waits gives way to a newer one, and one that was begun is finished, so that search always catches up. Each
-//! thread keeps to itself: the cores that make pages wait for neither.
+//! first piece, which says what is wrong with the pages, never waits for the others, which take long. A rest that
+//! waits gives way to a newer one, and pieces of pages that are no longer shown are dropped: what they tell may be
+//! private now. Each thread keeps to itself: the cores that make pages wait for neither.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,7 +51,7 @@ impl Behind {
         spawn("data", board, tell, move |show| {
             loop {
                 let mut rest = first.take();
-                if show(0, &mut rest) {
+                if show(&mut rest) {
                     next.put(rest);
                 }
             }
@@ -59,10 +59,7 @@ impl Behind {
         spawn("index", board, tell, move |show| {
             loop {
                 let mut rest = others.take();
-                let mut number = 1;
-                while show(number, &mut rest) {
-                    number += 1;
-                }
+                while show(&mut rest) {}
             }
         })?;
         Ok(Self { slot })
@@ -74,8 +71,8 @@ impl Behind {
     }
 }
 
-/// Makes the next piece of a rest, which has this number, and shows it. Tells whether there was one.
-type Show<'s> = dyn Fn(usize, &mut (u64, Rest)) -> bool + 's;
+/// Makes the next piece of a rest, and shows it. Tells whether there was one.
+type Show<'s> = dyn Fn(&mut (u64, Rest)) -> bool + 's;
 
 fn spawn(
     name: &str,
@@ -92,13 +89,13 @@ fn spawn(
             None
         })
     };
-    let show = move |number: usize, (build_number, rest): &mut (u64, Rest)| {
+    let show = move |(build_number, rest): &mut (u64, Rest)| {
         let more = next(rest);
         let is_made = more.is_some();
         let mut board = lock(&board);
         match more {
-            Some(more) => board.add(*build_number, number, more),
-            None => board.end(),
+            Some(more) => board.add(*build_number, more),
+            None => board.end(*build_number),
         }
         is_made
     };

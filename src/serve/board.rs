@@ -63,9 +63,9 @@ impl Board {
         self.events.clone()
     }
 
-    /// Shows what was built, of which as many pieces are still to come, and returns its number. A site with a
-    /// failure is shown only where there is none yet.
-    pub(super) fn show(&mut self, mut build: Build, awaited: usize) -> u64 {
+    /// Shows what was built, of which as many pieces are still to come, and returns its number where it is shown.
+    /// A site with a failure is shown only where there is none yet.
+    pub(super) fn show(&mut self, mut build: Build, awaited: usize) -> Option<u64> {
         self.build_number += 1;
         let status = status(self.build_number, build.failure.as_deref(), Some(&build.report));
         self.failure.clone_from(&build.failure);
@@ -85,13 +85,13 @@ impl Board {
                 });
                 let is_good = build.failure.is_none();
                 let vault_root = build.vault_root;
-                // What is not made yet is what it was.
-                let more = before.as_ref().map(|before| before.more.clone()).unwrap_or_default();
                 let site = Some(Arc::new(site));
                 (
                     Arc::new(Shown {
                         site,
-                        more,
+                        build_number: self.build_number,
+                        // Pieces of the site before may tell what this one does not any more.
+                        more: Vec::new(),
                         is_growing: false,
                         awaited,
                         is_good,
@@ -103,8 +103,9 @@ impl Board {
             }
             _ => (last_of(before), Some(BTreeSet::new())),
         };
+        let is_shown = shown.build_number == self.build_number;
         self.turn(shown, &status, changed.as_ref());
-        self.build_number
+        is_shown.then_some(self.build_number)
     }
 
     /// Tells whether there is no site yet.
@@ -118,28 +119,30 @@ impl Board {
         self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
     }
 
-    /// Adds a piece of a build to what is shown, in place of the one of the same number. What a build that is
-    /// no longer the last one found wrong is not told.
-    pub(super) fn add(&mut self, build_number: u64, number: usize, piece: More) {
-        let Some(State { shown, status: told }) = self.state.borrow().clone() else { return };
-        let mut shown = Shown::clone(&shown);
-        shown.more.resize_with(shown.more.len().max(number + 1), Arc::default);
-        shown.more[number] = Arc::new(piece.site);
+    /// Adds the next piece of a build to what is shown. A build that is no longer shown gives none: what it tells
+    /// may be private now. What a build that is no longer the last one found wrong is not told.
+    pub(super) fn add(&mut self, build_number: u64, piece: More) {
+        let Some(State { mut shown, status: told }) = self.state.borrow().clone() else { return };
+        if shown.build_number == build_number {
+            let mut fuller = Shown::clone(&shown);
+            fuller.more.push(Arc::new(piece.site));
+            shown = Arc::new(fuller);
+        }
         let report = piece.report.as_ref().filter(|_| build_number == self.build_number);
         let status =
             report.map(|report| status(self.build_number, self.failure.as_deref(), Some(report)).to_string());
         let status: Arc<str> = status.map_or_else(|| Arc::clone(&told), Arc::from);
         let is_news = status != told;
-        self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
+        self.state.send_replace(Some(State { shown, status }));
         if is_news {
             self.say(Some(&BTreeSet::new()));
         }
     }
 
-    /// Waits for no more pieces.
-    pub(super) fn end(&self) {
+    /// Waits for no more pieces of this build.
+    pub(super) fn end(&self, build_number: u64) {
         let Some(State { shown, status }) = self.state.borrow().clone() else { return };
-        if shown.more.len() < shown.awaited {
+        if shown.build_number == build_number && shown.more.len() < shown.awaited {
             let shown = Shown { awaited: 0, ..Shown::clone(&shown) };
             self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
         }
@@ -235,6 +238,7 @@ impl Shown {
     pub(super) fn nothing() -> Self {
         Self {
             site: None,
+            build_number: 0,
             more: Vec::new(),
             is_growing: false,
             awaited: 0,
@@ -304,7 +308,9 @@ mod tests {
     fn nobody_waits_for_a_first_site_that_was_given_up() {
         let given_up: [fn(&mut Board); 2] = [
             |board| board.show_fault("a fault"),
-            |board| drop(board.show(Build { site: None, ..built(&[], Some("no vault")) }, 0)),
+            |board| {
+                board.show(Build { site: None, ..built(&[], Some("no vault")) }, 0);
+            },
         ];
         for give_up in given_up {
             let (mut board, reader) = Board::new();
@@ -322,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_come_one_by_one_and_stay_until_newer_ones_come() {
+    fn pieces_come_one_by_one_and_go_with_their_pages() {
         let (mut board, reader) = Board::new();
         let mut events = board.events().subscribe();
         let more = |text: &str| {
@@ -336,15 +342,29 @@ mod tests {
             let found = super::super::respond::find(&shown, "/notes/graph.json");
             (format!("{found:?}").contains("Bytes"), shown.is_to_come("/notes/graph.json"))
         };
-        let first = board.show(built(&[("index.html", "a")], None), 2);
+        let first = board.show(built(&[("index.html", "a")], None), 2).expect("shown");
         assert_eq!(graph(&reader), (false, true));
-        board.add(first, 0, more("1"));
+        board.add(first, more("1"));
         assert_eq!(graph(&reader), (true, true), "another piece is to come");
-        board.add(first, 1, more("x"));
-        board.show(built(&[("index.html", "b")], None), 2);
-        assert_eq!(graph(&reader), (true, false), "what was there stays");
-        let told: Vec<String> = (0..2).map(|_| next(&mut events)).collect();
-        assert_eq!(told, ["true []", r#"false ["/notes/"]"#], "a piece that finds nothing is no news");
+        board.add(first, more("x"));
+        assert_eq!(graph(&reader), (true, false), "all is there");
+        assert_eq!(board.show(built(&[("index.html", "half")], Some("a template is wrong")), 2), None);
+        assert_eq!(graph(&reader), (true, false), "the last good site stays whole");
+        let second = board.show(built(&[("index.html", "b")], None), 2).expect("shown");
+        assert_eq!(graph(&reader), (false, true), "what was there may be gone from the notes");
+        board.add(first, more("1"));
+        board.end(first);
+        assert_eq!(graph(&reader), (false, true), "a piece that comes late is of no use");
+        board.add(second, more("2"));
+        assert_eq!(graph(&reader), (true, true));
+        board.end(second);
+        assert_eq!(graph(&reader), (true, false), "nobody waits for what nobody makes");
+        let told: Vec<String> = (0..3).map(|_| next(&mut events)).collect();
+        assert_eq!(
+            told,
+            ["true []", "false []", r#"false ["/notes/"]"#],
+            "a piece that finds nothing is no news"
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::BroadcastStream;
 
@@ -33,6 +34,9 @@ const EVENTS: &str = "/__studium/events";
 const STATUS: &str = "/__studium/diagnostics.json";
 const SCRIPT: &str = "/__studium/reload.js";
 const STYLE: &str = "/__studium/reload.css";
+
+/// How long a request waits for what is made behind the pages, before it is told to come again.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How many browsers may wait for events at a time: never all whom there is a place for.
 const LISTENERS: usize = PLACES / 2;
@@ -128,7 +132,8 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
         _ => {}
     }
     let Some((state, found)) = look(&mut server.source, path).await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        let again = [(header::RETRY_AFTER, "1")];
+        return (StatusCode::SERVICE_UNAVAILABLE, again, "this is still being made\n").into_response();
     };
     if path == STATUS {
         return private(own(STATUS, &state.status));
@@ -162,8 +167,10 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
 }
 
 /// Looks for what is at a path, and waits for it where it may still come: before there is a site, while the first
-/// one is made, for a piece that is made behind the pages. `None` when there is nobody left to make it.
+/// one is made, for a piece that is made behind the pages: that of older pages is not answered with, since it may
+/// tell what is private now. `None` when it took too long, or there is nobody left to make it.
 async fn look(source: &mut Source, path: &str) -> Option<(board::State, Found)> {
+    let until = Instant::now() + PATIENCE;
     loop {
         let state = source.reader.borrow_and_update().clone();
         let is_asked = match state {
@@ -184,7 +191,11 @@ async fn look(source: &mut Source, path: &str) -> Option<(board::State, Found)> 
         if is_asked && path != STATUS {
             source.demand.ask(path);
         }
-        source.reader.changed().await.ok()?;
+        if is_asked {
+            source.reader.changed().await.ok()?;
+        } else {
+            timeout_at(until, source.reader.changed()).await.ok()?.ok()?;
+        }
     }
 }
 

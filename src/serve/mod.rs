@@ -70,8 +70,8 @@ pub struct Build {
     pub rest: Option<Rest>,
 }
 
-/// What a site has besides what its readers look at, made piece by piece behind the pages. Each piece takes
-/// the place of the one of its number that an earlier build made.
+/// What a site has besides what its readers look at, made piece by piece behind the pages. With new pages, the
+/// pieces of those before are gone: who asks for one waits for the new.
 pub struct Rest {
     /// How many pieces there are.
     pub count: usize,

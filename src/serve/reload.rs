@@ -29,7 +29,8 @@ pub(super) fn run(
                 tell(News::Built(&build));
                 let rest = build.rest.take();
                 let number = lock(&early.board).show(build, rest.as_ref().map_or(0, |rest| rest.count));
-                if let Some(rest) = rest {
+                // Of what is not shown, nobody needs the rest; that of the last good site may still be waiting.
+                if let Some((number, rest)) = number.zip(rest) {
                     behind.make(number, rest);
                 }
                 // The configuration that was just read may name other folders.

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::site::{Artifact, OutputPath, Permalink, Site};
+use crate::site::{Artifact, OutputPath, Permalink, Site, content_type};
 use crate::source::SourcePath;
 use crate::words::{PATH_SIGNS, percent_decode, percent_encode_all};
 
@@ -15,6 +15,8 @@ use crate::words::{PATH_SIGNS, percent_decode, percent_encode_all};
 pub(super) struct Shown {
     /// What readers look at; `None` before any site could be built.
     pub(super) site: Option<Arc<Site>>,
+    /// The number of the build that made it; 0 before there is a whole one.
+    pub(super) build_number: u64,
     /// What else the site has, piece by piece, as far as it was made.
     pub(super) more: Vec<Arc<Site>>,
     /// Whether it is the first one, and more of it comes.
@@ -30,11 +32,14 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Tells whether a file that is not there may come with a piece that is still being made. No page does.
+    /// Tells whether a file that is not there may come with a piece that is still being made. No page does, and
+    /// nothing that a page shows or is drawn with.
     pub(super) fn is_to_come(&self, raw_path: &str) -> bool {
+        const WITH_PAGES: [&str; 6] = ["text/html", "text/css", "image/", "font/", "audio/", "video/"];
         let name = raw_path.rsplit('/').next().unwrap_or(raw_path);
-        let is_page = name.rsplit_once('.').is_none_or(|(_, extension)| extension == "html");
-        self.more.len() < self.awaited && !is_page
+        let comes_with_pages =
+            !name.contains('.') || WITH_PAGES.iter().any(|kind| content_type(name).starts_with(kind));
+        self.more.len() < self.awaited && !comes_with_pages
     }
 }
 
@@ -177,6 +182,7 @@ mod tests {
         more.emit(path, Artifact::Bytes(b"{}".as_slice().into()));
         Shown {
             site: Some(Arc::new(site)),
+            build_number: 1,
             more: vec![Arc::new(more)],
             is_growing: false,
             awaited: 1,

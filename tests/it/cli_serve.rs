@@ -2,12 +2,15 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests make vaults and run the program")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use studium::site::Artifact;
 
 use crate::preview::{PATIENCE, Preview, next_event, put, write};
 use crate::support::TestVault;
@@ -151,6 +154,75 @@ fn a_save_reaches_the_open_pages() {
     let until = Instant::now() + PATIENCE;
     while preview.get("/tide-table/").status() != 404 {
         assert!(Instant::now() < until, "a note that turned private is still shown");
+    }
+}
+
+/// Returns what a preview serves of these files: path, status and text of each.
+fn served(preview: &Preview, paths: &[String]) -> Vec<(String, u16, String)> {
+    let ask = |path: &String| {
+        let answer = preview.get(&format!("/{path}"));
+        (path.clone(), answer.status(), answer.body)
+    };
+    paths.iter().map(ask).collect()
+}
+
+/// Returns the text of all files that a build makes, by their paths.
+fn built(vault: &TestVault) -> BTreeMap<String, String> {
+    let text = |artifact| match artifact {
+        Artifact::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Artifact::Copy(_) | Artifact::Drawn(_) => String::new(),
+    };
+    let files = vault.build().0.artifacts.into_iter();
+    files.map(|(path, artifact)| (path.to_string(), text(artifact))).collect()
+}
+
+#[test]
+fn what_turned_private_is_in_no_file_once_its_page_is_gone() {
+    const CANARY: &str = "xylophone";
+    let vault = TestVault::from_text(VAULT);
+    put(&vault, "studium.toml", "[site]\ntitle = \"Harbour\"\nbase_url = \"https://sea.example\"\n");
+    // What is made behind the pages takes a while.
+    fs::create_dir_all(vault.root().join("content/log")).expect("made");
+    for number in 0..40 {
+        put(&vault, &format!("content/log/{number}.md"), &format!("Day {number}: wind, rain, [[index]].\n"));
+    }
+    let kept = format!("{CANARY}: high water at noon. <!-- private -->hidden<!-- /private --> #{CANARY}\n");
+    let head = format!("type: term\ndefinition: A {CANARY}.\ncategory: {CANARY}\nupdated: 2026-11-02\n");
+    let public = format!("---\n{head}---\n{kept}");
+    let ways = [
+        Some(format!("---\nprivate: true\n{head}---\n{kept}")),
+        None,
+        Some("---\ntype: term\n---\nLow water. <!-- private -->xylophone<!-- /private -->\n".to_owned()),
+    ];
+    put(&vault, "content/Tide table.md", &public);
+    let preview = Preview::of(&vault, &[]);
+    for after in ways {
+        preview.wait_for("/tide-table/", CANARY);
+        let public_site = built(&vault);
+        // Data first: what is made last must be gone as early as the page.
+        let mut paths: Vec<String> =
+            public_site.keys().filter(|path| !path.starts_with("log/")).cloned().collect();
+        paths.sort_by_key(|path| path.ends_with(".html") || path.starts_with("assets/"));
+        let holding = served(&preview, &paths);
+        let holding = holding.iter().filter(|(_, _, body)| body.to_lowercase().contains(CANARY)).count();
+        assert!(holding > 8, "{holding}");
+        match after {
+            Some(text) => put(&vault, "content/Tide table.md", &text),
+            None => fs::remove_file(vault.root().join("content/Tide table.md")).expect("removed"),
+        }
+        let until = Instant::now() + PATIENCE;
+        while preview.get("/tide-table/").body.contains(CANARY) {
+            assert!(Instant::now() < until, "it is still shown");
+        }
+        let site = built(&vault);
+        for (path, status, body) in served(&preview, &paths) {
+            assert!(!body.to_lowercase().contains(CANARY), "/{path} ({status})");
+            // The index holds words in a form of its own.
+            if path.starts_with("search-index/") {
+                assert_eq!((status == 200).then_some(&body), site.get(&path), "/{path} ({status})");
+            }
+        }
+        put(&vault, "content/Tide table.md", &public);
     }
 }
 
