@@ -44,6 +44,12 @@ const HEADS: &[&str] = &[
     "---\nlang: ru\ntranslation_of: Tide\n---\n",
     "---\ntranslationKey: sea\n---\n",
     "---\nrequires: [\"[[Ebb]]\", \"[[Flood]]\"]\nminutes: 3\n---\n",
+    "---\ntype: term\ntranslationKey: sea\nlang: ru\ntitle: Прилив\ndefinition: Вода.\ncategory: water\n---\n",
+    "---\ntype: term\ntranslationKey: sea\ndefinitions: {ru: Вода., en: It falls.}\nunlisted: true\n---\n",
+    "---\ntype: glossary\ncategory: moon\nupdated: 2026-10-01\n---\n",
+    "---\nimage: pic.png\ndescription: What falls.\ncssclasses: wide\n---\n",
+    "---\ncover: https://sea.example/a.png\nsource: \"[[Ebb#Moon]]\"\ndate: 2026-09-09\n---\n",
+    "---\nanchors: {Pull: Moon}\nunlisted: true\ntags: [sea/deep, calm]\nlang: ru\n---\n",
 ];
 
 const BODIES: &[&str] = &[
@@ -56,6 +62,8 @@ const BODIES: &[&str] = &[
     "```base\nfilters: 'file.hasTag(\"sea\") || file.hasLink(this.file)'\nviews: [{order: [file.name, title, file.tags]}]\n```\n",
     "Open. <!-- private -->xylophone [[Flood]]<!-- /private -->\n\n> [!private]\n> xylophone #secret ![[pic.png]]\n",
     "Tide and ebb.[^1]\n\n[^1]: ![[Tide]]\n\n```rust\nfn f() {}\n```\n",
+    "Spring tide :: A high one.\n\n- Neap :: A low one, [[Tide]].\n",
+    "[[Tide#Pull]] [[nowhere]] [[Nowhere]] [[Eb]] ![[Flood#Moon]] ![[Ebb.canvas]]\n\n$x$ and `y`\n",
 ];
 
 const KEPT_BACK: &[&str] = &[
@@ -78,6 +86,10 @@ const CONFIGS: &[&str] = &[
     "[site]\ncontent = \".\"\n[publish]\nmode = \"opt-in\"\n",
     "[site]\ncontent = \".\"\ntitle_from = \"heading\"\n[glossary]\nfolder = \"sea\"\nauto_link = \"all\"\n",
     "[site]\ncontent = \".\"\n[languages.ru]\ntitle = \"Море\"\n",
+    "[site]\ncontent = \".\"\nbase_url = \"https://sea.example\"\nstart = \"Ebb\"\n[languages.ru]\n[glossary.categories]\nwater = \"Water\"\n",
+    "[site]\ncontent = \".\"\nbase_url = \"https://sea.example\"\npictures = false\n[glossary.categories]\nwater = \"Waters\"\n",
+    "[site]\ncontent = \".\"\nbase_url = \"https://sea.example\"\nslugs = \"latin\"\n[languages.ru]\n[search]\nendpoint = \"https://find.example/a\"\n",
+    "[site]\ncontent = \".\"\nugly_urls = true\nlanguage = \"ru\"\n[languages.en]\n[study]\ncard_headings = [\"Moon\"]\n",
 ];
 
 /// Templates for the beginning of a page, one of them broken.
