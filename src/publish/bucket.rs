@@ -75,7 +75,9 @@ impl Bucket {
             let step: Vec<&Item> = step.iter().filter_map(|path| by_path.get(path).copied()).collect();
             self.host.write(&step)?;
         }
-        self.host.remove(&changes.removed)?;
+        for step in changes.removals() {
+            self.host.remove(&step)?;
+        }
         self.host.write_list(list::sealed(&wanted))?;
         Ok(published)
     }

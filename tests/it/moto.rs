@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 /// The bucket that is there.
 pub(crate) const BUCKET: &str = "notes";
 
-/// Somebody who may read and write: moto believes whoever says so.
-const WHO: &str = "Authorization: AWS4-HMAC-SHA256 Credential=key/20260101/eu-north-1/s3/aws4_request, \
+/// Somebody who may read and write: moto believes whoever says so. In this region, a bucket is made without
+/// naming one.
+const WHO: &str = "Authorization: AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/s3/aws4_request, \
                    SignedHeaders=host, Signature=0";
 
 /// A running host with one bucket. It ends with this value.

@@ -191,7 +191,7 @@ impl Host {
     }
 
     /// Removes files.
-    pub(super) fn remove(&self, paths: &[String]) -> Result<(), PublishError> {
+    pub(super) fn remove(&self, paths: &[&str]) -> Result<(), PublishError> {
         let keys: Vec<Path> = paths.iter().map(|path| self.key(path)).collect::<Result<_, _>>()?;
         let keys = keys.into_iter().map(Ok);
         let mut removed = self.store.delete_stream(Box::pin(tokio_stream::iter(keys)));

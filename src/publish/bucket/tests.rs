@@ -67,11 +67,12 @@ impl Ground {
         bucket.files.iter().map(|path| (path.clone(), text(path))).collect()
     }
 
-    /// Returns what a reader would miss who knows the pages that were there first: behind each stroke stands a
-    /// file that a page needs or leads to.
-    fn missing(&self, prefix: &str) -> Vec<String> {
+    /// Returns what a reader would miss who comes to the address of the site, or knows a page or what finds pages
+    /// from the site that was there: behind each stroke stands a file that a page needs or leads to.
+    fn missing(&self, prefix: &str, before: &[&str]) -> Vec<String> {
         let tree = self.tree(prefix);
-        let known = FIRST.iter().filter_map(|file| file.split_once('=')).map(|(path, _)| path);
+        let known = before.iter().map(|file| file.split_once('=').map_or(*file, |(path, _)| path));
+        let known = known.chain(["index.html", "404.html"]);
         let mut next: Vec<&str> = known.filter(|path| tree.contains_key(*path)).collect();
         let (mut missing, mut seen) = (Vec::new(), BTreeSet::new());
         while let Some(page) = next.pop() {
@@ -98,18 +99,24 @@ impl Ground {
 }
 
 const FIRST: &[&str] = &[
-    "index.html=one|assets/s.0123456789abcdef.css|a/index.html",
-    "a/index.html=a|assets/s.0123456789abcdef.css|фото 1.png",
+    "index.html=one|assets/s.0123456789abcdef.css|a/index.html|search-index/hot.bin",
+    "404.html=none|assets/s.0123456789abcdef.css|index.html",
+    "a/index.html=a|assets/s.0123456789abcdef.css|фото 1.png|search-index/hot.bin",
     "a/page.md=a",
     "assets/s.0123456789abcdef.css=x",
+    "search-index/hot.bin=one|search-index/0123456789abcdef/1.bin|a/index.html|index.html",
+    "search-index/0123456789abcdef/1.bin=part",
     "фото 1.png",
 ];
 const SECOND: &[&str] = &[
-    "index.html=two|assets/s.fedcba9876543210.css|b/c/index.html|same/index.html",
+    "index.html=two|assets/s.fedcba9876543210.css|b/c/index.html|same/index.html|search-index/hot.bin",
+    "404.html=none|assets/s.fedcba9876543210.css|index.html",
     "b/c/index.html=b|assets/s.fedcba9876543210.css|фото 1.png|search-index/hot.bin|same/index.html",
-    "same/index.html=same",
+    "same/index.html=same|b/c/index.html",
+    "atom.xml=feed|b/c/index.html|same/index.html",
     "assets/s.fedcba9876543210.css=y",
-    "search-index/hot.bin=z",
+    "search-index/hot.bin=two|search-index/fedcba9876543210/1.bin|b/c/index.html|same/index.html|index.html",
+    "search-index/fedcba9876543210/1.bin=part",
     "фото 1.png",
 ];
 
@@ -118,7 +125,7 @@ fn only_what_changed_travels_and_says_what_it_is() {
     let ground = Ground::new();
     let door = ground.moto.door(usize::MAX, false);
     let publish = |files| ground.publish(&door.address(), "my site/ü", files).expect("published");
-    assert_eq!(publish(FIRST), Published { written: 5, unchanged: 0, removed: 0 });
+    assert_eq!(publish(FIRST), Published { written: 8, unchanged: 0, removed: 0 });
     assert_eq!(ground.tree("my site/ü"), Ground::expected(FIRST));
     let ever = "public, max-age=31536000, immutable";
     let again = "public, max-age=0, must-revalidate";
@@ -138,14 +145,14 @@ fn only_what_changed_travels_and_says_what_it_is() {
     }
     assert_eq!(ground.moto.ask("PUT", "my%20site/%C3%BC/mine.txt", b"mine").status, 200);
     let before = door.count();
-    assert_eq!(publish(FIRST), Published { written: 0, unchanged: 5, removed: 0 });
+    assert_eq!(publish(FIRST), Published { written: 0, unchanged: 8, removed: 0 });
     assert_eq!(door.count() - before, 2, "the names and the list were read, and nothing sent");
     let before = door.count();
-    assert_eq!(publish(SECOND), Published { written: 5, unchanged: 1, removed: 3 });
+    assert_eq!(publish(SECOND), Published { written: 8, unchanged: 1, removed: 4 });
     assert_eq!(
         door.count() - before,
-        2 + 1 + 5 + 1 + 1,
-        "what changed, one request for all that goes, two lists"
+        2 + 1 + 8 + 2 + 1,
+        "what changed, one request for all pages that go and one for what they needed, two lists"
     );
     let mut expected = Ground::expected(SECOND);
     expected.insert("mine.txt".to_owned(), "mine".to_owned());
@@ -159,22 +166,25 @@ fn text_of(bytes: &[u8]) -> String {
 #[test]
 fn broken_off_at_any_request_no_page_lacks_anything_and_the_next_publish_finishes() {
     let ground = Ground::new();
+    // The list is read where there is one, and files are removed where some have to go.
+    let rounds =
+        [("first", [].as_slice(), FIRST, 1 + 1 + 8 + 1), ("second", FIRST, SECOND, 2 + 1 + 8 + 2 + 1)];
     for swallows_answer in [false, true] {
-        let mut most = 0;
-        for open_for in 0.. {
-            let prefix = format!("{swallows_answer}/{open_for}");
-            ground.published(&prefix, FIRST);
-            let door = ground.moto.door(open_for, swallows_answer);
-            let broken = ground.publish(&door.address(), &prefix, SECOND);
-            assert_eq!(ground.missing(&prefix), [""; 0], "broken off at request {open_for}");
-            ground.published(&prefix, SECOND);
-            assert_eq!(ground.tree(&prefix), Ground::expected(SECOND), "after request {open_for}");
-            most = open_for;
-            if broken.is_ok() {
-                break;
+        for (name, before, after, requests) in rounds {
+            for open_for in 0..=requests {
+                let prefix = format!("{name}/{swallows_answer}/{open_for}");
+                if !before.is_empty() {
+                    ground.published(&prefix, before);
+                }
+                let door = ground.moto.door(open_for, swallows_answer);
+                let broken = ground.publish(&door.address(), &prefix, after);
+                assert_eq!(broken.is_ok(), open_for == requests, "{prefix}: {broken:?}");
+                assert_eq!(ground.missing(&prefix, before), [""; 0], "{prefix}");
+                ground.published(&prefix, after);
+                assert_eq!(ground.tree(&prefix), Ground::expected(after), "{prefix}");
+                assert_eq!(ground.missing(&prefix, after), [""; 0], "{prefix}");
             }
         }
-        assert_eq!(most, 2 + 1 + 5 + 1 + 1, "each request was the last one once");
     }
 }
 
@@ -196,7 +206,7 @@ fn what_others_keep_there_stays_and_is_not_written_over() {
     ground.moto.ask("DELETE", "theirs/b/c/index.html", b"");
     ground.moto.ask("DELETE", "theirs/a/index.html", b"");
     ground.moto.ask("PUT", "theirs-too/index.html", b"t");
-    assert_eq!(ground.published("theirs", FIRST), Published { written: 1, unchanged: 4, removed: 0 });
+    assert_eq!(ground.published("theirs", FIRST), Published { written: 1, unchanged: 7, removed: 0 });
     assert_eq!(ground.tree("theirs-too").len(), 1);
 }
 
