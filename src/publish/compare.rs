@@ -53,17 +53,14 @@ pub(super) fn wanted(items: &[Item], generator: &str) -> Manifest {
 /// How many drawings are made before they are put aside: enough for all cores, few enough to hold.
 const BATCH: usize = 64;
 
-/// Draws what the place does not have yet, all cores at work, and leaves out the drawings that it has by its
-/// list, and by `is_there`.
+/// Draws what the place does not have yet, all cores at work, and leaves out the drawings that it has: `has` is
+/// asked with the path of a drawing and the hash of what it is drawn from.
 pub(super) fn draw(
     mut items: Vec<Item>,
-    old: &Manifest,
-    is_there: &dyn Fn(&str) -> bool,
+    has: &dyn Fn(&str, &str) -> bool,
 ) -> Result<Vec<Item>, PublishError> {
     items.retain(|item| match &item.content {
-        Content::Drawn(drawn) => {
-            old.files.get(&item.path) != Some(&drawn.key().hex()) || !is_there(&item.path)
-        }
+        Content::Drawn(drawn) => !has(&item.path, &drawn.key().hex()),
         _ => true,
     });
     let mut aside = Aside::default();

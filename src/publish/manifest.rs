@@ -84,6 +84,11 @@ impl Manifest {
         path == MANIFEST_NAME || self.files.contains_key(path)
     }
 
+    /// Tells whether this path is ours, with this hash.
+    pub(super) fn has_same(&self, path: &str, hash: &str) -> bool {
+        self.files.get(path).is_some_and(|known| known == hash)
+    }
+
     /// Tells whether anything below this folder is ours. The empty path is the whole output.
     pub(super) fn has_below(&self, folder: &str) -> bool {
         if folder.is_empty() {

@@ -90,7 +90,7 @@ pub fn publish_to(parcel: &Parcel<'_>, target: &Target) -> Result<Published, Pub
             let git = Program::new("git");
             let branch = Branch::open(&git, parcel, repository, branch)?;
             let hashes = hashes(&items)?;
-            let items = draw(items, &branch.ours, &|path| branch.has(path))?;
+            let items = draw(items, &|path, hash| branch.ours.has_same(path, hash) && branch.has(path))?;
             branch.write(&items, hashes, parcel)
         }
         Target::Rsync(place) => {
@@ -98,14 +98,17 @@ pub fn publish_to(parcel: &Parcel<'_>, target: &Target) -> Result<Published, Pub
             let rsync = Program::new("rsync");
             let remote = Remote::open(&rsync, &parcel.here, place)?;
             let hashes = hashes(&items)?;
-            let items = draw(items, &remote.ours, &|_| true)?;
+            let items = draw(items, &|path, hash| remote.ours.has_same(path, hash))?;
             remote.write(&items, hashes, &parcel.options.generator)
         }
         #[cfg(feature = "s3")]
         Target::Bucket { name, prefix } => {
             let items = items(parcel.site, parcel.attachments);
             let marks = Bucket::marks(&items, &hashes(&items)?);
-            Bucket::open(name, prefix)?.write(&items, marks, &parcel.options.generator)
+            let bucket = Bucket::open(name, prefix)?;
+            let has = |path: &str| marks.get(path).is_some_and(|mark| bucket.ours.has_same(path, mark));
+            let items = draw(items, &|path, _| has(path))?;
+            bucket.write(&items, marks, &parcel.options.generator)
         }
     }
 }

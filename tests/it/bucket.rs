@@ -12,6 +12,7 @@ const NOTES: &str = "\
 [site]
 content = \".\"
 title = \"Sea\"
+base_url = \"https://sea.example/notes\"
 === index.md
 [[Ebb]] and ![[Карта моря.png]].
 === Ebb.md
@@ -72,6 +73,7 @@ fn a_bucket_holds_the_very_site_that_a_build_writes() {
     let first = with_keys(&vault, &moto.address(), "publish|s3://notes/a b|--dry-run");
     assert_eq!(code(&first), 0, "{}", err(&first));
     assert!(out(&first).lines().all(|line| line.starts_with("new ")), "{}", out(&first));
+    assert!(out(&first).contains("assets/picture."), "pages have drawn pictures: {}", out(&first));
     assert_eq!(moto.ask("GET", "a%20b/index.html", b"").status, 404, "a dry run writes nothing");
 
     let first = with_keys(&vault, &moto.address(), "publish|s3://notes/a b");
