@@ -14,6 +14,7 @@
 use std::env;
 use std::process::ExitCode;
 
+mod bench;
 mod browser;
 mod bucket;
 mod ci;
@@ -34,6 +35,8 @@ Chores:
   ci                   every check, the same here and in continuous integration
   ci --fast            the checks that cost seconds: format, clippy, tests
   ci STEP…             only these of its steps, for example `ci docs browser`
+  bench search NAME=FOLDER[:NUMBER]…
+                       measure the search of notes beside Pagefind
   fuzz [--seconds N] [--seed N] [--chance] [TARGET…]
                        look for inputs that break something, N seconds for each target
   golden               write the expected files of the golden sites anew; read their diff
@@ -51,6 +54,9 @@ fn main() -> ExitCode {
             Ok(wishes) => Workspace::find().and_then(|workspace| fuzz::fuzz(&workspace, &wishes)),
             Err(error) => return misunderstood(&error),
         },
+        ["bench", "search", folders @ ..] => {
+            Workspace::find().and_then(|workspace| bench::search(&workspace, folders))
+        }
         ["golden"] => Workspace::find().and_then(|workspace| golden(&workspace)),
         ["wasm"] => Workspace::find().and_then(|workspace| wasm::build(&workspace)),
         ["help" | "--help" | "-h"] => {

@@ -4,6 +4,7 @@
 //! says what to install by hand.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
@@ -120,6 +121,21 @@ pub(crate) fn node() -> Result<PathBuf> {
         bail!("{help} (found node {})", version.trim());
     }
     Ok(program)
+}
+
+/// Installs the packages that the lock file of a folder names, unless they are there.
+pub(crate) fn node_packages(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let modified = |path: &str| fs::metadata(folder.join(path)).and_then(|file| file.modified()).ok();
+    // npm leaves a copy of the lock file among them.
+    let installed = match (modified("node_modules/.package-lock.json"), modified("package-lock.json")) {
+        (Some(installed), Some(locked)) => installed >= locked,
+        _ => false,
+    };
+    if installed {
+        return Ok(());
+    }
+    let words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    run(workspace.command("npm").args(words).current_dir(folder))
 }
 
 /// Runs the command, and ends it when it takes longer than the limit, which is no success either.

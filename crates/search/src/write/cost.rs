@@ -30,9 +30,15 @@ fn packing() {
     let index = index::index(&notes).unwrap();
     let indexed = start.elapsed();
     let start = Instant::now();
-    pack_of(&notes, &index, Sizes::default()).unwrap();
+    let pack = pack_of(&notes, &index, Sizes::default()).unwrap();
     let packed = start.elapsed();
-    println!("{} documents: indexed in {indexed:.2?}, packed in {packed:.2?}", documents.len());
+    let start = Instant::now();
+    let bytes: usize = pack.files.values().map(|bytes| compress_to_vec(bytes, 8).len()).sum();
+    let deflated = start.elapsed();
+    println!(
+        "{} documents: indexed in {indexed:.2?}, packed in {packed:.2?}, deflated to {bytes} bytes in {deflated:.2?}",
+        documents.len(),
+    );
     if std::env::var_os("STUDIUM_QUERIES").is_none() {
         return;
     }
