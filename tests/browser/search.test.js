@@ -127,6 +127,19 @@ async function askWorker(page, queries, limit) {
   );
 }
 
+test("a page that lacks some of the words is shown as such", async () => {
+  await withPage({}, async (page) => {
+    await visit(page, site.root);
+    await page.keyboard.press("/");
+    await input(page).fill("redis unheardofword ");
+    const partial = page.locator("[data-find] [role='option'] .partial");
+    await partial.first().waitFor();
+    assert.equal(await partial.first().textContent(), await page.locator("[data-find]").getAttribute("data-partial"));
+    await ask(page, "eventual consistency");
+    assert.equal(await partial.count(), 0);
+  });
+});
+
 test("browser and terminal find the same in the same order", async () => {
   await withPage({}, async (page) => {
     const problems = await problemsOf(page, site.prefixed);

@@ -162,3 +162,15 @@ proptest! {
         ask(&pack, &query);
     }
 }
+
+#[test]
+fn the_end_of_a_long_note_is_found_like_its_beginning() {
+    let words: Vec<String> = (0..60_000).map(|number| format!("w{number}x")).collect();
+    let pack = pack(&[note("Long", &words.join(" "))]);
+    for number in [0, 499, 30_000, 59_999] {
+        let outcome = ask(&pack, &format!("w{number}x "));
+        assert_eq!(titles(&outcome), ["Long"]);
+        assert!(outcome.hits[0].snippet.contains(&format!("w{number}x")), "{number}");
+        assert_eq!(outcome.corrected, None);
+    }
+}

@@ -101,7 +101,7 @@ const receive = (data) => {
 };
 
 const draw = () => {
-  drawHits(list(), answer.hits, box.dataset.root);
+  drawHits(list(), answer.hits, box.dataset);
   select(0);
   const parts = [];
   const corrected = answer.corrected?.replace(scope(), "");

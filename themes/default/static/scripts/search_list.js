@@ -2,8 +2,8 @@
 
 let made = 0;
 
-/** Fills `list` with hits, the hits of a page under its first. */
-export const drawHits = (list, hits, root) => {
+/** Fills `list` with hits, the hits of a page under its first; `partial` says that a page lacks words. */
+export const drawHits = (list, hits, { root, partial }) => {
   const pages = new Map();
   for (const hit of hits) {
     const key = hit.permalink;
@@ -11,7 +11,7 @@ export const drawHits = (list, hits, root) => {
   }
   const rows = [];
   for (const [, [first, ...others]] of pages) {
-    rows.push(row(first, root, false), ...others.slice(0, 3).map((hit) => row(hit, root, true)));
+    rows.push(row(first, root, false, partial), ...others.slice(0, 3).map((hit) => row(hit, root, true)));
   }
   list.replaceChildren(...rows);
   list.scrollTop = 0;
@@ -43,7 +43,7 @@ export const drawRecent = (list, queries, words, { again, clear }) => {
   list.replaceChildren(title, ...rows);
 };
 
-const row = (hit, root, below) => {
+const row = (hit, root, below, partial) => {
   const option = element("a", below ? "below" : "");
   asOption(option);
   const anchor = hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "";
@@ -60,6 +60,7 @@ const row = (hit, root, below) => {
     if (!below && hit.heading) small.append(place ? " › " : "", ...heading);
     if (small.textContent) option.append(small);
   }
+  if (hit.partial && !below) option.append(element("small", "partial", partial));
   if (hit.snippet) {
     const text = element("p");
     text.append(...marked(hit.snippet, hit.marks));
