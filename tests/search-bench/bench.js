@@ -44,16 +44,17 @@ async function measure(name, folder, number) {
   writeForPagefind(other, pages);
   const program = path.join(import.meta.dirname, "node_modules", ".bin", "pagefind");
   timed(`pagefind ${name}`, () => run(program, ["--site", other, "--quiet"]));
-  if (process.env.BENCH_DOCUMENTS) {
-    mkdirSync(process.env.BENCH_DOCUMENTS, { recursive: true });
-    writeDocuments(path.join(process.env.BENCH_DOCUMENTS, `${name}.jsonl`), pages);
-  }
   const host = await serve({ studium: site, pagefind: other }, DELAY);
   const script = readdirSync(path.join(site, "assets")).find((file) => /^search_worker\.[^/]*js$/.test(file));
   const engines = [studium(`/studium/assets/${script}`), pagefind("/pagefind/pagefind/pagefind.js")];
   const queries = queriesOf(pages, EACH);
   const all = Object.values(queries).flat();
   const sample = all.filter((_, place) => place % Math.ceil(all.length / TIMED) === 0).map(({ query }) => query);
+  if (process.env.BENCH_DOCUMENTS) {
+    mkdirSync(process.env.BENCH_DOCUMENTS, { recursive: true });
+    writeDocuments(path.join(process.env.BENCH_DOCUMENTS, `${name}.jsonl`), pages);
+    writeFileSync(path.join(process.env.BENCH_DOCUMENTS, `${name}.txt`), sample.join("\n"));
+  }
   const rows = [];
   for (const engine of engines) {
     rows.push({ ...(await weigh(host, engine, sample)), found: await judge(host, engine, queries) });

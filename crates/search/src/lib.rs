@@ -54,4 +54,4 @@ pub use pack::{ChunkId, Chunks, OpenError, Pack};
 pub use searcher::search_pack;
 pub use searcher::{Answer, Searcher};
 #[cfg(not(target_arch = "wasm32"))]
-pub use write::{PackError, write_pack};
+pub use write::{Indexed, PackError, Sizes, write_pack};

@@ -1,6 +1,7 @@
 //! What search costs and finds, measured beside Pagefind.
 //!
-//! In: folders of notes. Out: a table in Markdown for each. Not here: what is measured and how
+//! In: folders of notes. Out: a table in Markdown for each, then what packing costs and what other
+//! sizes of its files would. Not here: what is measured and how
 //! (`tests/search-bench/README.md`).
 
 use std::env;
@@ -35,9 +36,18 @@ pub(crate) fn search(workspace: &Workspace, folders: &[&str]) -> Result<()> {
     };
     // Folders are those of whoever asks, not of the repository.
     let here = env::current_dir()?;
-    let folders = folders.iter().filter_map(|folder| folder.split_once('='));
+    let folders: Vec<(&str, &str)> = folders.iter().filter_map(|folder| folder.split_once('=')).collect();
+    let documents = workspace.target.join("search-bench");
     let mut measure = workspace.command(node);
     measure.arg(bench.join("bench.js"));
-    measure.args(folders.map(|(name, folder)| format!("{name}={}", here.join(folder).display())));
-    run(measure.env("STUDIUM_BIN", program).env("STUDIUM_CHROMIUM", chromium))
+    measure.args(folders.iter().map(|(name, folder)| format!("{name}={}", here.join(folder).display())));
+    measure.env("STUDIUM_BIN", program).env("STUDIUM_CHROMIUM", chromium).env("BENCH_DOCUMENTS", &documents);
+    run(&mut measure)?;
+    for (name, _) in folders {
+        let words =
+            ["run", "--locked", "--release", "--package", "studium-search", "--example", "cost", "--"];
+        let file = |end: &str| documents.join(format!("{name}.{end}"));
+        run(workspace.cargo(&words).arg(file("jsonl")).arg(file("txt")))?;
+    }
+    Ok(())
 }

@@ -10,19 +10,19 @@ use crate::pack::{Block, Blocks, ChunkId, FieldId, HotHead, Piece, Space};
 
 /// How finely a pack is cut, in bytes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sizes {
+pub struct Sizes {
     /// Where a block of a dictionary is full. A block is what a chunk has at least.
-    pub(crate) block: usize,
+    pub block: usize,
     /// Where a chunk is full. Smaller chunks cost requests and a longer hot part, larger ones bytes that
     /// nobody asked for.
-    pub(crate) chunk: usize,
+    pub chunk: usize,
     /// A longer posting list has a chunk of its own, so that the words beside it need not bring it.
-    pub(crate) list: usize,
+    pub list: usize,
     /// Where a chunk of positions is full; longer positions have one of their own.
-    pub(crate) positions: usize,
+    pub positions: usize,
     /// Where a card file is full; a larger note has one for itself. Hits are rarely neighbours, so more
     /// notes to a file costs bytes, and fewer costs files.
-    pub(crate) card: usize,
+    pub card: usize,
 }
 
 impl Default for Sizes {

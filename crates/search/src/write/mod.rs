@@ -3,8 +3,6 @@
 //! In: the documents of a site. Out: a [`Pack`]. The same documents give the same bytes, in whatever
 //! order they come.
 
-#[cfg(test)]
-mod cost;
 mod cut;
 pub(crate) mod index;
 mod tokens;
@@ -14,7 +12,8 @@ use thiserror::Error;
 use crate::document::{Document, Kind};
 use crate::pack::ChunkId;
 use crate::pack::{Card, CardSection, HotHead, INDEX_FORMAT, Pack, file_name, seal};
-use cut::{Cutter, Sizes};
+use cut::Cutter;
+pub use cut::Sizes;
 
 /// What a glossary term is worth beside a note that scores the same.
 const TERM_BOOST: f32 = 1.2;
@@ -46,11 +45,40 @@ pub enum PackError {
 /// Fails if two documents share a permalink, and if tantivy fails, which it does only when its
 /// format is not the one that this crate reads.
 pub fn write_pack(documents: &[Document]) -> Result<Pack, PackError> {
-    if u64::from(tantivy::INDEX_FORMAT_VERSION) != INDEX_FORMAT {
-        return Err(std::io::Error::other("the posting decoder is made for another format").into());
+    Indexed::new(documents)?.pack(Sizes::default())
+}
+
+/// The documents of a site with the index of tantivy, which [`write_pack`] packs at once.
+///
+/// Apart from it for those who weigh the two steps, or other sizes of the same pack.
+pub struct Indexed<'d> {
+    notes: Vec<Note<'d>>,
+    index: tantivy::Index,
+}
+
+impl<'d> Indexed<'d> {
+    /// Indexes documents.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`write_pack`].
+    pub fn new(documents: &'d [Document]) -> Result<Self, PackError> {
+        if u64::from(tantivy::INDEX_FORMAT_VERSION) != INDEX_FORMAT {
+            return Err(std::io::Error::other("the posting decoder is made for another format").into());
+        }
+        let notes = notes(documents)?;
+        let index = index::index(&notes)?;
+        Ok(Self { notes, index })
     }
-    let notes = notes(documents)?;
-    pack_of(&notes, &index::index(&notes)?, Sizes::default())
+
+    /// Cuts the index into the files of a pack.
+    ///
+    /// # Errors
+    ///
+    /// Fails if there is more than a reader can count, and if tantivy cannot read what it wrote.
+    pub fn pack(&self, sizes: Sizes) -> Result<Pack, PackError> {
+        pack_of(&self.notes, &self.index, sizes)
+    }
 }
 
 /// Packs the index of some notes.
