@@ -11,7 +11,8 @@ pub(crate) fn positions(bytes: &[u8]) -> Vec<u32> {
     let mut bytes = bytes;
     let blocks = take_number(&mut bytes) as usize;
     let (widths, mut bytes) = bytes.split_at_checked(blocks).unwrap_or_default();
-    let mut numbers = Vec::with_capacity(blocks * BLOCK);
+    // Not by the number that the bytes claim: they may be damaged.
+    let mut numbers = Vec::with_capacity(widths.len() * BLOCK);
     let mut block = [0; BLOCK];
     for width in widths {
         unpack(bytes, *width, &mut block);

@@ -200,7 +200,8 @@ fn phrase_frequencies(open: &Open<'_>, terms: &[Term]) -> Vec<u32> {
             let places: Vec<u32> = own
                 .iter()
                 .map(|gap| {
-                    at += gap;
+                    // Wrapping, as damaged bytes may say anything.
+                    at = gap.wrapping_add(at);
                     at
                 })
                 .collect();
@@ -208,7 +209,7 @@ fn phrase_frequencies(open: &Open<'_>, terms: &[Term]) -> Vec<u32> {
             if place == 0 {
                 *begins = places;
             } else {
-                begins.retain(|begin| places.binary_search(&(begin + place)).is_ok());
+                begins.retain(|begin| places.binary_search(&begin.wrapping_add(place)).is_ok());
             }
         });
         for (begins, seen) in begins.iter_mut().zip(seen) {
