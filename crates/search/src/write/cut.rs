@@ -47,6 +47,8 @@ pub(crate) struct Cutter {
     chunks: u32,
     spaces: Vec<Vec<Piece>>,
     bytes: Vec<OwnedBytes>,
+    /// The first term of each chunk of words of the text, in their order.
+    text: Vec<(Vec<u8>, ChunkId)>,
 }
 
 /// A chunk that is being filled.
@@ -64,10 +66,14 @@ impl Cutter {
             chunks: 1,
             spaces: vec![Vec::new(); Space::COUNT],
             bytes: vec![OwnedBytes::empty(); Space::COUNT],
+            text: Vec::new(),
         }
     }
 
     /// Cuts a field and returns where the blocks of its dictionary begin.
+    ///
+    /// A word is looked up in heads and text: heads that are added after the text go into the chunks where
+    /// the text has the same words, so that one request brings both.
     ///
     /// Fails if its posting lists leave gaps.
     pub(crate) fn add(&mut self, field: FieldId, bytes: &FieldBytes) -> io::Result<Blocks> {
@@ -80,7 +86,8 @@ impl Cutter {
         let mut filling = (self.fill(), self.fill());
         // The bytes of the lists that will go into the chunk of the block.
         let (mut lists, mut ends) = (0, (0, 0));
-        let mut last = Vec::new();
+        let (mut begun, mut last) = (Vec::new(), Vec::new());
+        let mut beside = None;
         let mut terms = bytes.terms.stream()?;
         while terms.advance() {
             let TermInfo { doc_freq, postings_range: postings, positions_range: positions } = terms.value();
@@ -88,18 +95,24 @@ impl Cutter {
                 return Err(io::Error::other("posting lists are not side by side"));
             }
             ends = (postings.end, positions.end);
-            if block.len() > self.sizes.block || block.len() + lists > self.sizes.chunk {
-                self.push_block(field, &mut block, &mut dictionary, &mut filling);
+            let here = self.beside(field, terms.key());
+            if block.len() > self.sizes.block || block.len() + lists > self.sizes.chunk || here != beside {
+                self.push_block(field, &begun, &mut block, &mut dictionary, &mut filling);
                 lists = 0;
             }
+            if let Some(chunk) = here.filter(|_| here != beside) {
+                filling.0 = Filling { chunk, size: 0 };
+            }
+            beside = here;
             if block.len() == 0 {
                 blocks.begin(dictionary.len(), &last, terms.key());
+                begun = terms.key().to_vec();
             }
             block.push(terms.key(), *doc_freq, postings, positions);
             lists += if postings.len() > self.sizes.list { 0 } else { postings.len() };
             last = terms.key().to_vec();
         }
-        self.push_block(field, &mut block, &mut dictionary, &mut filling);
+        self.push_block(field, &begun, &mut block, &mut dictionary, &mut filling);
         blocks.end(dictionary.len());
         if ends != (bytes.postings.len(), bytes.positions.len()) {
             return Err(io::Error::other("a field has more than its terms say"));
@@ -114,10 +127,20 @@ impl Cutter {
         Ok(blocks)
     }
 
-    /// Puts a block into the chunk that is being filled, with the lists of its terms.
+    /// Returns the chunk of the text that a term of another field goes into; none where there is no text.
+    fn beside(&self, field: FieldId, term: &[u8]) -> Option<ChunkId> {
+        if field != FieldId::Head {
+            return None;
+        }
+        let after = self.text.partition_point(|(begun, _)| begun.as_slice() <= term);
+        self.text.get(after.saturating_sub(1)).map(|(_, chunk)| *chunk)
+    }
+
+    /// Puts a block that begins with a term into the chunk that is being filled, with the lists of its terms.
     fn push_block(
         &mut self,
         field: FieldId,
+        begun: &[u8],
         block: &mut Block,
         dictionary: &mut Vec<u8>,
         (words, positions): &mut (Filling, Filling),
@@ -126,6 +149,9 @@ impl Cutter {
         let (bytes, lengths) = std::mem::take(block).finish();
         if words.size > chunk {
             *words = self.fill();
+        }
+        if field == FieldId::Body && self.text.last().is_none_or(|(_, chunk)| *chunk != words.chunk) {
+            self.text.push((begun.to_vec(), words.chunk));
         }
         self.push(Space::Dictionary(field), bytes.len(), words);
         dictionary.extend(bytes);

@@ -37,7 +37,8 @@ pub(crate) fn cut_index(index: &Index, cutter: &mut Cutter) -> Result<Vec<FieldH
     let postings = open(SegmentComponent::Postings)?;
     let positions = open(SegmentComponent::Positions)?;
     let mut heads = Vec::new();
-    for id in FieldId::ALL {
+    // The text comes first, heads go beside it.
+    for id in [FieldId::Body, FieldId::Head, FieldId::Filter] {
         let field = Field::from_field_id(id as u32);
         let read = |file: &CompositeFile| file.open_read(field);
         // A field without a single word is in no file.
@@ -57,9 +58,11 @@ pub(crate) fn cut_index(index: &Index, cutter: &mut Cutter) -> Result<Vec<FieldH
         } else {
             Vec::new()
         };
-        heads.push(FieldHead { tokens: reader.inverted_index(field)?.total_num_tokens(), norms, blocks });
+        let tokens = reader.inverted_index(field)?.total_num_tokens();
+        heads.push((id as usize, FieldHead { tokens, norms, blocks }));
     }
-    Ok(heads)
+    heads.sort_by_key(|(id, _)| *id);
+    Ok(heads.into_iter().map(|(_, head)| head).collect())
 }
 
 /// Returns the index of the notes: one segment in memory, sections in the order of the notes.

@@ -93,6 +93,23 @@ fn chunks_are_asked_for_in_few_rounds() {
 }
 
 #[test]
+fn a_word_is_looked_up_in_heads_and_text_at_once() {
+    let named = |number: usize| note(&format!("w{number}x"), &format!("text of w{number}x"));
+    let documents: Vec<Document> = (1000..2000).map(named).collect();
+    let pack = pack(&documents);
+    let searcher = Searcher::open(&pack.hot).unwrap();
+    let fetched = (1000..2000).step_by(10).map(|number| {
+        match searcher.search(&format!("w{number}x "), 5, &Chunks::default()) {
+            Answer::Need(chunks) => chunks.len(),
+            Answer::Hits(_) => 0,
+        }
+    });
+    // One with the word in both, one with the names of notes; a few words more where a chunk ends.
+    let fetched: usize = fetched.sum();
+    assert!((150..=220).contains(&fetched), "{fetched} chunks for 100 words");
+}
+
+#[test]
 fn a_boost_moves_a_note_up() {
     let mut notes = [note("One", "word"), note("Two", "word")];
     assert_eq!(titles(&ask(&pack(&notes), "word ")), ["One", "Two"]);
