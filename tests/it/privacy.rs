@@ -201,7 +201,7 @@ See [[Attic]], [[Attic#Boxes|the attic]], [it](Attic.md), ![[Attic]] and [[Atic]
         format!("{open}=== Attic.md\n---\nprivate: true\n---\n# Attic\n\n## Boxes\n\nquokka [[Shown]]\n");
     let site = |text: &str| build(&TestVault::from_text(text).inputs(), &mut Cache::new()).0;
     let (without, with) = (site(open), site(&kept));
-    let names = |site: &Site| site.artifacts.iter().map(|(path, _)| path.to_string()).collect::<Vec<_>>();
+    let names = |site: &Site| site.artifacts.keys().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(names(&with), names(&without));
     for path in names(&with) {
         assert_eq!(text_of(&with, &path), text_of(&without, &path), "{path}");
