@@ -3,13 +3,15 @@
 //! In: where every link leads. Out: who links to a note, which notes nobody links to, and the
 //! neighbours of a note.
 
+use std::sync::Arc;
+
 use super::{Backlink, Graph, NoteId, Resolution, Target, Vault};
 use crate::note::Kind;
 use crate::source::SourcePath;
 use crate::words::fold;
 
 /// Returns the links that lead to each note from others, in vault order, then order of place.
-pub(super) fn backlinks(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Vec<Backlink>> {
+pub(super) fn backlinks(vault: &Vault, resolutions: &[Arc<[Resolution]>]) -> Vec<Vec<Backlink>> {
     let mut backlinks = vec![Vec::new(); vault.notes.len()];
     for ((from, _), links) in vault.notes().zip(resolutions) {
         for (link, resolution) in links.iter().enumerate() {
@@ -31,7 +33,7 @@ pub(super) fn orphans(vault: &Vault, backlinks: &[Vec<Backlink>]) -> Vec<NoteId>
 }
 
 /// Returns the notes that link to no other note, in vault order.
-pub(super) fn dead_ends(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<NoteId> {
+pub(super) fn dead_ends(vault: &Vault, resolutions: &[Arc<[Resolution]>]) -> Vec<NoteId> {
     let leads_on = |from: NoteId, links: &[Resolution]| links.iter().filter_map(note_of).any(|to| to != from);
     vault
         .notes()

@@ -7,6 +7,7 @@
 mod load;
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use self::load::Load;
 use super::circle::components;
@@ -48,7 +49,7 @@ struct Edge {
 
 /// Reports every embed that closes a circle, once, and every page that cannot show all its embeds, in
 /// no particular order.
-pub(super) fn trouble(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Diagnostic> {
+pub(super) fn trouble(vault: &Vault, resolutions: &[Arc<[Resolution]>]) -> Vec<Diagnostic> {
     let shows = Shows::of(vault, resolutions);
     let component = components(shows.edges.len(), |node| shows.edges[node].iter().map(|edge| edge.to));
     let mut found = cycles(vault, &shows, &component);
@@ -85,7 +86,7 @@ struct Shows {
 }
 
 impl Shows {
-    fn of(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Self {
+    fn of(vault: &Vault, resolutions: &[Arc<[Resolution]>]) -> Self {
         let embeds: HashMap<NoteId, Embeds> = vault
             .notes()
             .filter_map(|(id, note)| Some((id, Embeds::of(vault, note, &resolutions[id.index()])?)))

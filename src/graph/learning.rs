@@ -3,6 +3,8 @@
 //! In: what `requires` of each note leads to. Out: [`Graph::requirements`], and findings about notes that
 //! require themselves by way of others. Not here: the pages that show an order (`page::path`).
 
+use std::sync::Arc;
+
 use super::circle::components;
 use super::{Graph, NoteId, Resolution, Target, Vault};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +23,7 @@ impl Graph {
 
 /// Reports every circle of notes that require each other, at the first link in path order that is part
 /// of it. Costs O(notes + requirements).
-pub(super) fn trouble(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Diagnostic> {
+pub(super) fn trouble(vault: &Vault, resolutions: &[Arc<[Resolution]>]) -> Vec<Diagnostic> {
     let edges: Vec<Vec<NoteId>> = vault.ids().map(|id| requirements(vault, resolutions, id)).collect();
     if edges.iter().all(Vec::is_empty)
         && !vault.notes().any(|(id, _)| requires_itself(vault, resolutions, id))
@@ -51,7 +53,7 @@ pub(super) fn trouble(vault: &Vault, resolutions: &[Vec<Resolution>]) -> Vec<Dia
     found
 }
 
-fn requirements(vault: &Vault, resolutions: &[Vec<Resolution>], id: NoteId) -> Vec<NoteId> {
+fn requirements(vault: &Vault, resolutions: &[Arc<[Resolution]>], id: NoteId) -> Vec<NoteId> {
     let links = vault.note(id).front_matter.requires.iter();
     let mut found: Vec<NoteId> = Vec::new();
     for to in links.filter_map(|link| target(&resolutions[id.index()][*link])) {
@@ -62,7 +64,7 @@ fn requirements(vault: &Vault, resolutions: &[Vec<Resolution>], id: NoteId) -> V
     found
 }
 
-fn requires_itself(vault: &Vault, resolutions: &[Vec<Resolution>], id: NoteId) -> bool {
+fn requires_itself(vault: &Vault, resolutions: &[Arc<[Resolution]>], id: NoteId) -> bool {
     let links = vault.note(id).front_matter.requires.iter();
     links.filter_map(|link| target(&resolutions[id.index()][*link])).any(|to| to == id)
 }

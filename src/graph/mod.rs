@@ -200,7 +200,7 @@ pub struct Wanted {
 /// Where every link of the vault leads, and what follows from it.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    resolutions: Vec<Vec<Resolution>>,
+    resolutions: Vec<Arc<[Resolution]>>,
     backlinks: Vec<Vec<Backlink>>,
     wanted: Vec<Wanted>,
     orphans: Vec<NoteId>,

@@ -5,11 +5,12 @@
 //! Not here: the index of names (`names`), headings and blocks (`part`), guesses (`suggest`).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::alias::Aliases;
 use super::form::{file_extension, is_markdown, join};
 use super::guess::NearParts;
-use super::lookup::{Indices, Lookups};
+use super::lookup::{Indices, Lookups, Resolved};
 use super::names::{Bearer, Entry, Match, Names, folded_folder};
 use super::part::Parts;
 use super::suggest::Suggester;
@@ -28,25 +29,20 @@ pub(super) fn resolve(
     options: ResolveOptions,
     lookups: &mut Lookups,
 ) -> (Graph, Vec<Diagnostic>) {
-    let key = Lookups::key(vault);
-    let mut resolver = Resolver::with(vault, options, lookups.take(key, vault));
+    let key = Lookups::key(vault, options);
+    let (indices, known) = lookups.take(key, vault);
+    let mut resolver = Resolver::with(vault, options, indices);
     let mut found = if options.aliases { resolver.aliases.conflicts(vault) } else { Vec::new() };
-    let resolutions: Vec<Vec<Resolution>> = vault
+    let resolved: Vec<Resolved> = vault
         .notes()
-        .map(|(id, note)| {
-            let from = Source { id, path: &note.path, folder: folded_folder(&note.path) };
-            let translated = note.front_matter.translation_of;
-            let links = note.links.iter().enumerate();
-            links
-                .map(|(index, link)| {
-                    let preference =
-                        if translated == Some(index) { Preference::Other } else { Preference::Own };
-                    resolver.link(&from, link, preference, &mut found)
-                })
-                .collect()
-        })
+        .map(|(id, note)| known.of(id).cloned().unwrap_or_else(|| resolver.links(id, note)))
         .collect();
-    lookups.keep(key, resolver.into_indices());
+    for resolved in &resolved {
+        found.extend(resolved.noticed.iter().cloned());
+    }
+    let resolutions: Vec<Arc<[Resolution]>> =
+        resolved.iter().map(|resolved| Arc::clone(&resolved.resolutions)).collect();
+    lookups.keep(key, resolver.into_indices(), vault, resolved);
     found.extend(embed::trouble(vault, &resolutions));
     let (translations, doubled) = Translations::of(vault, &resolutions);
     found.extend(doubled);
@@ -97,6 +93,8 @@ pub(super) struct Resolver<'v> {
     pub(super) aliases: Aliases,
     tongues: Tongues,
     parts: HashMap<NoteId, Parts>,
+    /// The notes that the links so far asked for a heading or a block.
+    asked: Vec<NoteId>,
     pub(super) suggester: Option<Suggester>,
     pub(super) near_parts: HashMap<NoteId, NearParts>,
 }
@@ -108,13 +106,32 @@ impl<'v> Resolver<'v> {
 
     fn with(vault: &'v Vault, options: ResolveOptions, indices: Indices) -> Self {
         let Indices { names, aliases, tongues, suggester } = indices;
-        let (parts, near_parts) = (HashMap::new(), HashMap::new());
-        Self { vault, options, names, aliases, tongues, parts, suggester, near_parts }
+        let (parts, near_parts, asked) = (HashMap::new(), HashMap::new(), Vec::new());
+        Self { vault, options, names, aliases, tongues, parts, asked, suggester, near_parts }
     }
 
     fn into_indices(self) -> Indices {
         let Self { names, aliases, tongues, suggester, .. } = self;
         Indices { names, aliases, tongues, suggester }
+    }
+
+    /// Resolves all links of a note.
+    fn links(&mut self, id: NoteId, note: &Note) -> Resolved {
+        let from = Source { id, path: &note.path, folder: folded_folder(&note.path) };
+        let translated = note.front_matter.translation_of;
+        let mut noticed = Vec::new();
+        self.asked.clear();
+        let links = note.links.iter().enumerate();
+        let resolutions: Vec<Resolution> = links
+            .map(|(index, link)| {
+                let preference = if translated == Some(index) { Preference::Other } else { Preference::Own };
+                self.link(&from, link, preference, &mut noticed)
+            })
+            .collect();
+        self.asked.sort_unstable();
+        self.asked.dedup();
+        let asked = self.asked.as_slice().into();
+        Resolved { resolutions: resolutions.into(), noticed: noticed.into(), asked }
     }
 
     /// Resolves one link of `from` and reports what is to be said about it.
@@ -239,6 +256,7 @@ impl<'v> Resolver<'v> {
         let note = self.vault.note(id);
         let part = match &link.fragment {
             Some(fragment) if !fragment.is_empty() && note.kind == Kind::Markdown => {
+                self.asked.push(id);
                 self.parts_of(id, note).find(note, fragment)
             }
             _ => Ok(None),

@@ -5,6 +5,7 @@
 //! the pages and the switcher between them (`page`).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{NoteId, Resolution, Target, Vault};
 use crate::diagnostic::Diagnostic;
@@ -20,7 +21,7 @@ pub struct Translations {
 impl Translations {
     /// Pairs notes by what `translation_of` names, by `translationKey`, and by paths that differ in the
     /// mark of a language only. Costs O(n log n).
-    pub(super) fn of(vault: &Vault, resolutions: &[Vec<Resolution>]) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn of(vault: &Vault, resolutions: &[Arc<[Resolution]>]) -> (Self, Vec<Diagnostic>) {
         let mut sets = Sets::new(vault.notes.len());
         let mut by_path: HashMap<String, NoteId> = HashMap::new();
         let mut by_key: HashMap<&str, NoteId> = HashMap::new();

@@ -4,6 +4,7 @@
 //! counts like what is not written, so that readers cannot tell them apart.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{Backlink, NoteId, Resolution, Vault, Wanted};
 use crate::diagnostic::Reason;
@@ -15,7 +16,7 @@ use crate::words::fold;
 /// then by folded name.
 pub(super) fn wanted(
     vault: &Vault,
-    resolutions: &[Vec<Resolution>],
+    resolutions: &[Arc<[Resolution]>],
     by_path: &BTreeMap<SourcePath, NoteId>,
 ) -> Vec<Wanted> {
     let mut by_name: BTreeMap<String, Vec<Asker>> = BTreeMap::new();
