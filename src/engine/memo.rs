@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::kept::{self, Coloured};
 use super::pages::{Finished, Key};
@@ -10,6 +10,7 @@ use super::rest::Behind;
 use crate::diagnostic::Totals;
 use crate::graph::{Lookups, Mentions, Name, Reading};
 use crate::note::{Note, ParseOptions};
+use crate::page::{Layout, Sentences};
 use crate::render::{RenderOptions, Renderer};
 use crate::source::{ContentHash, SourcePath};
 
@@ -48,9 +49,11 @@ type NoteKey = (SourcePath, ContentHash, ParseOptions);
 pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
     pages: Memo<Key, Arc<Finished>>,
+    pub(super) sentences: Sentences,
     readings: Memo<ReadingKey, Arc<Reading>>,
     pub(super) lookups: Lookups,
     mentions: Option<([u8; 32], Arc<Mentions>)>,
+    layout: Arc<Mutex<Layout>>,
     behind: Arc<Behind>,
     renderer: Option<Arc<Renderer>>,
     /// Code in colours that an earlier run of the program kept.
@@ -111,6 +114,11 @@ impl Cache {
         self.keep_pages
     }
 
+    /// Returns whether pages of an earlier build are known.
+    pub(super) fn has_pages(&self) -> bool {
+        !self.pages.previous.is_empty()
+    }
+
     pub(super) fn known_page(&self, key: &Key) -> Option<Arc<Finished>> {
         self.pages.get(key)
     }
@@ -121,6 +129,11 @@ impl Cache {
         if let Some(print) = print {
             self.pages.put(print, Arc::clone(page));
         }
+    }
+
+    /// Returns what plans keep, for all that plan.
+    pub(super) fn layout(&self) -> Arc<Mutex<Layout>> {
+        Arc::clone(&self.layout)
     }
 
     /// Returns what is remembered of the rest of the site.

@@ -96,7 +96,7 @@ pub(super) fn make(
         Ok(editions) => {
             let renderer = Arc::clone(&made.renderer);
             // Who builds once asks nobody for what was made before.
-            let prints = cache.keeps_pages().then(|| Prints::of(plan));
+            let prints = cache.keeps_pages().then(|| Prints::of(plan, &mut cache.sentences));
             let pictures = Pictures::new(inputs, &editions, &mut made.diagnostics);
             let maker = Maker { inputs, plan, notes, editions, pictures, renderer, prints };
             maker.make(cache, &mut made, sink, progress);
@@ -183,6 +183,16 @@ impl Maker<'_> {
         let keys = self.plan.keys();
         let places = OnceCell::new();
         let mut is_made = vec![false; keys.len()];
+        // What an earlier build made, told for all pages at once.
+        let mut known: Vec<Option<(Key, Arc<Finished>)>> = if cache.has_pages() {
+            let known = |key: &PageKey| {
+                let print = self.print(key)?;
+                Some((print, cache.known_page(&print)?))
+            };
+            keys.par_iter().map(known).collect()
+        } else {
+            Vec::new()
+        };
         let mut outcome = Outcome::default();
         let all: Vec<usize> = (0..keys.len()).collect();
         for batch in all.chunks(BATCH) {
@@ -196,10 +206,19 @@ impl Maker<'_> {
                     outcome.hand_on(index, page, cache, sink);
                 }
             }
-            let left: Vec<usize> = batch.iter().copied().filter(|index| !is_made[*index]).collect();
+            let unknown = |index: &usize| !is_made[*index] && known.get(*index).is_none_or(Option::is_none);
+            let left: Vec<usize> = batch.iter().copied().filter(unknown).collect();
             let pages: Vec<_> = left.par_iter().map(|index| self.page(cache, &keys[*index])).collect();
-            for (index, page) in left.into_iter().zip(pages) {
-                is_made[index] = true;
+            let mut pages = pages.into_iter();
+            for index in batch.iter().copied() {
+                if std::mem::replace(&mut is_made[index], true) {
+                    continue;
+                }
+                let known = known.get_mut(index).and_then(Option::take);
+                let Some(page) = known.map(|(print, page)| (Some(print), Ok(page))).or_else(|| pages.next())
+                else {
+                    continue;
+                };
                 outcome.hand_on(index, page, cache, sink);
             }
         }
@@ -217,19 +236,18 @@ impl Maker<'_> {
 
     /// Makes a page, unless it is known; with its print, where that can be told without making it.
     fn page(&self, cache: &Cache, name: &PageKey) -> (Option<Key>, Result<Arc<Finished>, Box<Failed>>) {
-        let print = self.prints.as_ref().and_then(|prints| prints.page(name));
-        let print = print.and_then(|print| {
-            let edition = self.editions.get(print.edition)?;
-            Some(
-                *blake3::Hasher::new()
-                    .update(&edition.common)
-                    .update(&print.hash.to_le_bytes())
-                    .finalize()
-                    .as_bytes(),
-            )
-        });
+        let print = self.print(name);
         let known = print.and_then(|print| cache.known_page(&print));
         (print, known.map_or_else(|| self.made(cache, name), Ok))
+    }
+
+    /// Returns what decides how a page comes out, where that can be told without making it.
+    fn print(&self, name: &PageKey) -> Option<Key> {
+        let print = self.prints.as_ref()?.page(name)?;
+        let edition = self.editions.get(print.edition)?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&edition.common).update(&print.hash.to_le_bytes());
+        Some(*hasher.finalize().as_bytes())
     }
 
     fn made(&self, cache: &Cache, name: &PageKey) -> Result<Arc<Finished>, Box<Failed>> {

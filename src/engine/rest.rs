@@ -68,7 +68,7 @@ pub(super) fn data(
     sink: &mut dyn Sink,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let Ground { inputs, analysis, mentioning } = ground;
+    let Ground { inputs, analysis, mentioning, .. } = ground;
     if reports_mentions(&inputs.config) {
         diagnostics.extend(unlinked_mentions(inputs, analysis, mentioning));
     }

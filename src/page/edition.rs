@@ -70,6 +70,7 @@ pub struct Labels {
 }
 
 /// The site in one language.
+#[derive(Clone)]
 pub(super) struct Edition {
     pub(super) language: LanguageOptions,
     /// The folder of the vault that holds it: empty for the default one, else its tag.

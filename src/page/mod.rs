@@ -14,10 +14,12 @@ mod edition;
 mod fact;
 mod feed;
 mod gather;
+mod generated;
 mod glossary;
 mod glossary_data;
 mod home;
 mod kind;
+mod layout;
 mod letters;
 mod list;
 mod mention;
@@ -29,6 +31,7 @@ mod order;
 mod path;
 mod print;
 mod route;
+mod sentence;
 mod share;
 mod taken;
 pub mod view;
@@ -41,14 +44,16 @@ pub use edition::{Labels, LanguageOptions};
 pub use feed::{Feed, Indexable};
 pub use glossary_data::{GlossaryData, NameData, TermData};
 pub use kind::{PageKey, View};
+pub use layout::Layout;
 pub use options::SiteOptions;
 pub use print::{Print, Prints};
 pub use route::{ADDRESSES_A_MAP, Letters, Routes, file_of, files_of, usual_files};
+pub use sentence::Sentences;
 pub use view::Cluster;
 pub use whole::{Whole, WholeData};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -101,14 +106,14 @@ pub struct Plan<'p> {
     related: Related,
     options: &'p SiteOptions,
     /// Where everything stands.
-    pub routes: Routes,
-    order: order::Order,
+    pub routes: Arc<Routes>,
+    order: Arc<order::Order>,
     titles: Vec<String>,
     editions: Vec<edition::Edition>,
     edition_of_note: Vec<usize>,
     /// Folded name → how many notes want it.
     wanted: HashMap<String, usize>,
-    folder_notes: BTreeMap<String, NoteId>,
+    folder_notes: Arc<BTreeMap<String, NoteId>>,
     /// Note → the folder that it stands for.
     folder_of: HashMap<NoteId, String>,
     /// The pictures that stand for notes.
@@ -139,42 +144,31 @@ impl<'p> Plan<'p> {
         terms: &'p Terms,
         options: &'p SiteOptions,
     ) -> (Self, Vec<Diagnostic>) {
+        Self::again(vault, graph, terms, options, &mut Layout::default())
+    }
+
+    /// Does the same with what an earlier time kept. The plan is the same, whatever that is.
+    pub fn again(
+        vault: &'p Vault,
+        graph: &'p Graph,
+        terms: &'p Terms,
+        options: &'p SiteOptions,
+        layout: &mut Layout,
+    ) -> (Self, Vec<Diagnostic>) {
         let titles: Vec<String> = vault.ids().map(|id| title_of(vault, id, options)).collect();
-        let order = order::Order::new(vault, &titles);
-        let (editions, edition_of_note) = edition::editions(vault, options, &order);
+        let keys = layout::Keys::of(vault, &titles, options);
+        let order = layout.order(&keys, vault, &titles);
+        let (editions, edition_of_note) =
+            Arc::unwrap_or_clone(layout.editions(&keys, vault, options, &order));
         let pictures = share::pictures(vault, graph);
         let attachments = gather::attachments(vault, graph, &pictures);
-        let address_of = |folder: &str| route::folder_address(folder, options.letters);
-        let mut generated: Vec<String> = order.folders().map(address_of).collect();
-        let listed = |id: NoteId| !vault.note(id).front_matter.unlisted;
-        let has_glossary = terms.all().iter().any(|term| listed(term.note));
-        let mut glossaries = BTreeSet::new();
-        let may_have_paths = !options.start.is_empty()
-            || vault.notes.iter().any(|note| !note.front_matter.requires.is_empty());
-        for edition in &editions {
-            let tags = edition.tags.keys().map(|tag| edition.address(&route::tag_address(tag)));
-            generated.extend(tags);
-            generated.extend((!edition.tags.is_empty()).then(|| edition.address("tags")));
-            generated.extend(options.search.then(|| edition.address("search")));
-            generated.extend(options.wanted.then(|| edition.address("wanted")));
-            generated.extend(["orphans", "graph"].map(|name| edition.address(name)));
-            generated.extend(may_have_paths.then(|| edition.address(path::ADDRESS)));
-            generated.extend((!edition.prefix.is_empty()).then(|| edition.prefix.clone()));
-            glossaries.extend(has_glossary.then(|| edition.address(&glossary_address(options))));
-        }
-        generated.extend(glossaries.iter().cloned());
-        let own: BTreeSet<String> =
-            vault.ids().map(|id| route::address(vault, id, options.letters)).collect();
-        let mut folders: BTreeSet<String> = order.folders().map(address_of).collect();
-        folders.extend(editions.iter().map(|edition| edition.prefix.clone()));
-        // A note that stands where its folder's page would be is that page.
-        let shows_its_note = |address: &String| folders.contains(address) || glossaries.contains(address);
-        generated.retain(|address| !(shows_its_note(address) && own.contains(address)));
-        generated.sort();
-        generated.dedup();
-        let (routes, mut taken, diagnostics) = route::assign(vault, &attachments, &generated, options);
+        let addresses = layout.addresses(&keys, vault, options);
+        let has_glossary = terms.all().iter().any(|term| !vault.note(term.note).front_matter.unlisted);
+        let generated = generated::addresses(vault, options, &order, &editions, has_glossary, &addresses);
+        let assigned = layout.assigned(&keys, vault, &addresses, &attachments, &generated, options);
+        let (routes, mut taken, diagnostics) = Arc::unwrap_or_clone(assigned);
         let wanted = gather::asked_for(vault, graph);
-        let folder_notes = gather::folder_notes(vault, &order);
+        let folder_notes = layout.folder_notes(&keys, vault, &order);
         let mut plan = Self {
             vault,
             graph,

@@ -19,6 +19,7 @@ pub(super) const ADDRESS: &str = "learning-path";
 const STEPS: usize = 1000;
 
 /// One path.
+#[derive(Clone)]
 struct Row {
     notes: Vec<NoteId>,
     /// Place → the minutes from there to the end.
@@ -30,7 +31,7 @@ struct Row {
 }
 
 /// The learning paths of an edition.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Paths {
     rows: Vec<Row>,
     /// Note → its path and its place in it.

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,11 +18,12 @@ use super::home::path_title;
 use super::mention::MENTIONS;
 use super::neighbourhood::radius;
 use super::note::{BESIDE, window};
+use super::sentence::{Sentences, sentence};
 use super::share::Picture;
 use super::{PageKey, Plan, anchor, path};
 use crate::diagnostic::LinkKind;
 use crate::graph::{NoteId, Resolution, Target};
-use crate::note::{Context, Kind};
+use crate::note::Kind;
 use crate::site::Permalink;
 use crate::source::SourcePath;
 
@@ -48,6 +50,8 @@ pub struct Prints<'p> {
     entries: Vec<u64>,
     /// What a text that leads to a term shows of it.
     terms: HashMap<NoteId, u64>,
+    /// The sentences around the links of a note, by the index of the link.
+    sentences: Vec<Arc<[u64]>>,
     /// What the text of a note looks like, where a print can tell.
     texts: Vec<Option<u64>>,
     /// Who leads to a note.
@@ -56,15 +60,16 @@ pub struct Prints<'p> {
     ways: HashMap<Cow<'p, str>, u64>,
 }
 
-fn hash(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
+/// Hashes what is written.
+pub(super) fn hash(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
     let mut hasher = DefaultHasher::new();
     write(&mut hasher);
     hasher.finish()
 }
 
 impl<'p> Prints<'p> {
-    /// Hashes what notes show of themselves. Costs O(notes + links + mentions).
-    pub fn of(plan: &'p Plan<'p>) -> Self {
+    /// Hashes what notes show of themselves, with what an earlier time kept. Costs O(notes + links + mentions).
+    pub fn of(plan: &'p Plan<'p>, sentences: &mut Sentences) -> Self {
         let ids: Vec<NoteId> = plan.vault.ids().collect();
         let mut prints = Self {
             plan,
@@ -72,6 +77,7 @@ impl<'p> Prints<'p> {
             names: Vec::new(),
             entries: Vec::new(),
             terms: HashMap::new(),
+            sentences: sentences.of(plan),
             texts: Vec::new(),
             led_by: Vec::new(),
             ways: HashMap::new(),
@@ -303,15 +309,15 @@ impl<'p> Prints<'p> {
             self.names[backlink.from.index()].hash(to);
             if left > 0 && plan.is_listed(backlink.from) {
                 left -= 1;
-                let context = plan.note(backlink.from).links[backlink.link].context.as_ref();
-                self.write_sentence(backlink.from, context, to);
+                self.sentences[backlink.from.index()][backlink.link].hash(to);
             }
         }
         let unlinked = plan.mentions.map_or(&[][..], |mentions| mentions.unlinked(id));
         unlinked.len().hash(to);
         for by in unlinked.iter().take(MENTIONS) {
             self.names[by.from.index()].hash(to);
-            self.write_sentence(by.from, plan.mentions.and_then(|mentions| mentions.context(*by)), to);
+            let context = plan.mentions.and_then(|mentions| mentions.context(*by));
+            sentence(plan.note(by.from), context).hash(to);
         }
         let around = plan.around(id);
         for (index, near) in around.iter().enumerate() {
@@ -320,12 +326,6 @@ impl<'p> Prints<'p> {
                 plan.graph.are_linked(*near, *other).hash(to);
             }
         }
-    }
-
-    fn write_sentence(&self, id: NoteId, context: Option<&Context>, to: &mut DefaultHasher) {
-        let Some(Context { before, text, after, heading }) = context else { return 0.hash(to) };
-        let heading = heading.map(|heading| &self.plan.note(id).headings[heading]);
-        (before, text, after, heading.map(|heading| (&heading.text, &heading.id))).hash(to);
     }
 
     /// What decides which notes are about the same.

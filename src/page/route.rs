@@ -104,10 +104,11 @@ impl Routes {
     }
 }
 
-/// Gives everything its place. `generated` are the addresses that generated pages ask for, without
+/// Gives everything its place. `addresses` are those that the notes ask for, see [`address`]; `generated` are the addresses that generated pages ask for, without
 /// slashes at the ends; they give way to notes. Costs O(notes + attachments + generated).
 pub(super) fn assign(
     vault: &Vault,
+    addresses: &[String],
     attachments: &[SourcePath],
     generated: &[String],
     options: &SiteOptions,
@@ -135,7 +136,6 @@ pub(super) fn assign(
         routes.attachments.insert(path.clone(), permalink);
     }
 
-    let addresses: Vec<String> = vault.ids().map(|id| address(vault, id, letters)).collect();
     let mut order: Vec<NoteId> = vault.ids().collect();
     order.sort_by_key(|id| {
         let note = &vault.notes[id.index()];

@@ -16,7 +16,7 @@ pub(super) fn folded(path: &str) -> String {
 }
 
 /// The output paths given so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Taken {
     style: Style,
     /// Folded output path → who has it.
