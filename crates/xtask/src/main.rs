@@ -35,6 +35,11 @@ Chores:
   ci                   every check, the same here and in continuous integration
   ci --fast            the checks that cost seconds: format, clippy, tests
   ci STEP…             only these of its steps, for example `ci docs browser`
+  bench [--notes N,…] [--runs N] [--saves N] [--only build,check,preview] [--flat] [--seed N]
+        [--studium PATH] [--folder DIR] [--install] [--instructions]
+        [--json FILE] [--table FILE] [--record]
+                       measure building, checking and the preview beside what is installed,
+                       and fail where a figure became worse than what was recorded
   bench search NAME=FOLDER[:NUMBER]…
                        measure the search of notes beside Pagefind
   fuzz [--seconds N] [--seed N] [--chance] [TARGET…]
@@ -55,8 +60,13 @@ fn main() -> ExitCode {
             Err(error) => return misunderstood(&error),
         },
         ["bench", "search", folders @ ..] => {
-            Workspace::find().and_then(|workspace| bench::search(&workspace, folders))
+            Workspace::find().and_then(|workspace| bench::search::search(&workspace, folders))
         }
+        ["bench", bench::UNIT] => bench::unit_of_work(),
+        ["bench", rest @ ..] => match bench::Wishes::read(rest) {
+            Ok(wishes) => Workspace::find().and_then(|workspace| bench::bench(&workspace, &wishes)),
+            Err(error) => return misunderstood(&error),
+        },
         ["golden"] => Workspace::find().and_then(|workspace| golden(&workspace)),
         ["wasm"] => Workspace::find().and_then(|workspace| wasm::build(&workspace)),
         ["help" | "--help" | "-h"] => {
