@@ -100,7 +100,8 @@ impl Figures {
         }
         if recorded.notes != self.notes {
             bail!(
-                "the record was made with other notes ({}, now {}): the generator has changed; `--record` makes it anew",
+                "the record was made with other notes ({}, now {}): the generator has changed, or the seed; \
+                 `--record` makes it anew",
                 recorded.notes,
                 self.notes
             );
