@@ -250,7 +250,7 @@ impl Summary {
 fn external_links(note: &crate::note::Note) -> usize {
     use crate::note::{Element, Event};
     let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
-    let is_external = |event: &Event| matches!(event, Event::Start(Element::ExternalLink { .. }));
+    let is_external = |event: &Event| matches!(event, Event::Start(Element::ExternalLink(_)));
     note.events.iter().chain(footnotes).filter(|spanned| is_external(&spanned.event)).count()
 }
 

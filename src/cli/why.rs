@@ -104,7 +104,7 @@ fn read_link(from: &SourcePath, text: &str) -> anyhow::Result<Link> {
     let file = SourceFile::new(from.clone(), format!("\u{b7} {written}\n").into_bytes());
     let mut note = parse(&file, &ParseOptions { hard_line_breaks: false });
     let is_external =
-        note.events.iter().any(|event| matches!(event.event, Event::Start(Element::ExternalLink { .. })));
+        note.events.iter().any(|event| matches!(event.event, Event::Start(Element::ExternalLink(_))));
     match note.links.len() {
         1 => note.links.pop().context("there is one"),
         0 if is_external => bail!(say(&said::OTHER_SITE, &[("text", &text)])),

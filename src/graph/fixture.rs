@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Graph, NoteId, Resolution, ResolveOptions, Target, Vault, Withheld};
 use crate::diagnostic::{Diagnostic, LinkKind};
 use crate::note::{
-    Block, CanvasBody, Element, Event, FrontMatter, Heading, Kind, Link, Named, Note, Size, SpannedEvent,
+    Block, CanvasBody, Element, Event, FrontMatter, Heading, Kind, Link, Named, Note, SpannedEvent,
 };
 use crate::source::{ContentHash, LineIndex, SourcePath, Span};
 use crate::words::{heading_slug, percent_decode};
@@ -264,7 +264,7 @@ fn links(note: &mut Note, line: &str, offset: usize) {
         };
         let span = Span::new(offset + open - bang, offset + at);
         if kind == LinkKind::Embed {
-            let element = Element::Embed { link: note.links.len(), size: Size::default() };
+            let element = Element::Embed { link: note.links.len(), size: Box::default() };
             note.events.push(SpannedEvent { event: Event::Start(element), span });
             note.events.push(SpannedEvent { event: Event::End, span });
         }

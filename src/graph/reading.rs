@@ -175,7 +175,7 @@ impl Reader<'_> {
                 self.visible.push(' ');
             }
             Event::Code(text) | Event::Tag(text) => self.skip(text),
-            Event::Math { tex, .. } => self.skip(tex),
+            Event::Math(formula) => self.skip(&formula.tex),
             Event::Html(html) => {
                 self.html(html);
                 self.skip("");
@@ -196,9 +196,9 @@ impl Reader<'_> {
                 self.text.push(GAP);
             }
             Element::Link(_)
-            | Element::ExternalLink { .. }
+            | Element::ExternalLink(_)
             | Element::Embed { .. }
-            | Element::ExternalImage { .. } => self.text.push(GAP),
+            | Element::ExternalImage(..) => self.text.push(GAP),
             Element::Heading(heading) => {
                 self.end_block();
                 self.heading = Some(*heading);
@@ -212,12 +212,12 @@ impl Reader<'_> {
         let is_closed = matches!(
             element,
             Element::Link(_)
-                | Element::ExternalLink { .. }
+                | Element::ExternalLink(_)
                 | Element::Embed { .. }
-                | Element::ExternalImage { .. }
+                | Element::ExternalImage(..)
                 | Element::Heading(_)
                 | Element::CalloutTitle
-                | Element::CodeBlock { .. }
+                | Element::CodeBlock(_)
                 | Element::HtmlBlock
         );
         if is_closed {

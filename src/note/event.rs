@@ -15,6 +15,8 @@ pub struct SpannedEvent {
 }
 
 /// One step through the body of a note. Text is as the reader sees it, not yet escaped.
+///
+/// A vault is held as millions of them, so what is rare and long stands in a box.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// Opens an element; its [`Event::End`] follows.
@@ -25,13 +27,8 @@ pub enum Event {
     Text(Box<str>),
     /// Inline code.
     Code(Box<str>),
-    /// A formula: its TeX source.
-    Math {
-        /// Whether it stands on a line of its own.
-        display: bool,
-        /// The source between the dollar signs.
-        tex: Box<str>,
-    },
+    /// A formula.
+    Math(Box<Formula>),
     /// Raw HTML as written, not yet cleaned: a tag in running text, or lines of an [`Element::HtmlBlock`].
     Html(Box<str>),
     /// A line break of the source that is not shown as one.
@@ -62,12 +59,7 @@ pub enum Element {
     /// The body of a callout.
     CalloutContent,
     /// A block of code: text events.
-    CodeBlock {
-        /// The first word of the info string, empty when there is none.
-        language: Box<str>,
-        /// The whole info string.
-        info: Box<str>,
-    },
+    CodeBlock(Box<Fence>),
     /// A block of raw HTML: [`Event::Html`] lines.
     HtmlBlock,
     /// A list.
@@ -107,24 +99,46 @@ pub enum Element {
         /// Index in [`super::Note::links`].
         link: usize,
         /// The size asked for.
-        size: Size,
+        size: Box<Size>,
     },
     /// A link to another site: its visible text.
-    ExternalLink {
-        /// The address as written, percent-encoding untouched.
-        url: Box<str>,
-        /// The title, or empty.
-        title: Box<str>,
-    },
-    /// A picture of another site: its alternative text.
-    ExternalImage {
-        /// The address as written.
-        url: Box<str>,
-        /// The title, or empty.
-        title: Box<str>,
-        /// The size asked for.
-        size: Size,
-    },
+    ExternalLink(Box<External>),
+    /// A picture of another site, of the size asked for: its alternative text.
+    ExternalImage(Box<External>, Box<Size>),
+}
+
+/// A formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// Whether it stands on a line of its own.
+    pub display: bool,
+    /// The TeX source between the dollar signs.
+    pub tex: Box<str>,
+}
+
+/// How a block of code is marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// The first word of the info string, empty when there is none.
+    pub language: Box<str>,
+    /// The whole info string.
+    pub info: Box<str>,
+}
+
+/// What lies on another site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct External {
+    /// The address as written, percent-encoding untouched.
+    pub url: Box<str>,
+    /// The title, or empty.
+    pub title: Box<str>,
+}
+
+impl External {
+    /// Makes one, ready for an [`Element`].
+    pub fn boxed(url: impl Into<Box<str>>, title: impl Into<Box<str>>) -> Box<Self> {
+        Box::new(Self { url: url.into(), title: title.into() })
+    }
 }
 
 impl Element {
@@ -138,8 +152,8 @@ impl Element {
                 | Self::Highlight
                 | Self::Link(_)
                 | Self::Embed { .. }
-                | Self::ExternalLink { .. }
-                | Self::ExternalImage { .. }
+                | Self::ExternalLink(_)
+                | Self::ExternalImage(..)
         )
     }
 }
@@ -194,4 +208,14 @@ pub enum Alignment {
 /// Returns whether a block of code in this language is a diagram, to be drawn by the reader's browser.
 pub fn is_diagram(language: &str) -> bool {
     language.eq_ignore_ascii_case("mermaid")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_small() {
+        assert!(size_of::<SpannedEvent>() <= 40, "{}", size_of::<SpannedEvent>());
+    }
 }

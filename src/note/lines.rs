@@ -39,7 +39,7 @@ pub fn line_terms(note: &Note, folder: &str) -> Vec<Note> {
                 if !is_inline(element) {
                     terms.extend(term(note, folder, &mut line, &mut span));
                 }
-                if closed > 0 || matches!(element, Element::Heading(_) | Element::CodeBlock { .. }) {
+                if closed > 0 || matches!(element, Element::Heading(_) | Element::CodeBlock(_)) {
                     closed += 1;
                 }
             }
@@ -52,7 +52,7 @@ pub fn line_terms(note: &Note, folder: &str) -> Vec<Note> {
                 let start = span.map_or(at.start, |span| span.start);
                 span = Some(Span::new(start, at.end));
             }
-            Event::Math { tex, .. } if closed == 0 => line.push_str(tex),
+            Event::Math(formula) if closed == 0 => line.push_str(&formula.tex),
             _ => {}
         }
     }
@@ -98,9 +98,9 @@ fn is_inline(element: &Element) -> bool {
             | Element::Strikethrough
             | Element::Highlight
             | Element::Link(_)
-            | Element::ExternalLink { .. }
+            | Element::ExternalLink(_)
             | Element::Embed { .. }
-            | Element::ExternalImage { .. }
+            | Element::ExternalImage(..)
     )
 }
 

@@ -29,7 +29,10 @@ pub use base::{
     Unsupported,
 };
 pub use context::Context;
-pub use event::{Alignment, Callout, Element, Event, Events, Fold, Size, SpannedEvent, is_diagram};
+pub use event::{
+    Alignment, Callout, Element, Event, Events, External, Fence, Fold, Formula, Size, SpannedEvent,
+    is_diagram,
+};
 pub use front_matter::{Dated, FrontMatter, Indexing, Named, Standing, Visibility};
 pub use html_tag::{Attributes, HTML_ATTRIBUTES, OpenElements};
 pub use html_text::plain_text;

@@ -154,7 +154,7 @@ const BASES: usize = 32;
 /// Reads the bases that stand in fences.
 fn fenced_bases(events: &Events) -> Vec<NamedBase> {
     let is_base = |event: &Event| match event {
-        Event::Start(Element::CodeBlock { language, .. }) => language.eq_ignore_ascii_case("base"),
+        Event::Start(Element::CodeBlock(fence)) => fence.language.eq_ignore_ascii_case("base"),
         _ => false,
     };
     let starts = events.iter().enumerate().filter(|(_, spanned)| is_base(&spanned.event));

@@ -58,7 +58,7 @@ pub fn cards(note: &Note, headings: &[String]) -> Vec<CardRun> {
                 at = end.max(at + 1);
             }
             // What stands in these is never a card, and may hold text that looks like one.
-            Element::Heading(_) | Element::CodeBlock { .. } | Element::HtmlBlock | Element::Table { .. } => {
+            Element::Heading(_) | Element::CodeBlock(_) | Element::HtmlBlock | Element::Table { .. } => {
                 at = end_of(note, at);
             }
             _ => at += 1,
@@ -113,8 +113,8 @@ fn is_inline(element: &Element) -> bool {
             | Element::Highlight
             | Element::Link(_)
             | Element::Embed { .. }
-            | Element::ExternalLink { .. }
-            | Element::ExternalImage { .. }
+            | Element::ExternalLink(_)
+            | Element::ExternalImage(..)
     )
 }
 

@@ -274,7 +274,7 @@ impl Plan<'_> {
         self.vault.notes.iter().any(|note| {
             let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
             note.events.iter().chain(footnotes).any(|spanned| {
-                matches!(&spanned.event, Event::Start(Element::CodeBlock { language, .. }) if is_diagram(language))
+                matches!(&spanned.event, Event::Start(Element::CodeBlock(fence)) if is_diagram(&fence.language))
             })
         })
     }
@@ -290,11 +290,11 @@ impl Plan<'_> {
             let footnotes = note.footnotes.iter().flat_map(|footnote| &footnote.events);
             for spanned in note.events.iter().chain(footnotes) {
                 match &spanned.event {
-                    Event::Math { .. } => found.0 = true,
+                    Event::Math(_) => found.0 = true,
                     Event::Code(_) => found.1 = true,
-                    Event::Start(Element::CodeBlock { language, .. }) => {
+                    Event::Start(Element::CodeBlock(fence)) => {
                         found.1 = true;
-                        found.2 |= is_diagram(language);
+                        found.2 |= is_diagram(&fence.language);
                     }
                     _ => {}
                 }

@@ -142,7 +142,7 @@ impl<'r> Walk<'r> {
                 html.text(code);
                 html.close();
             }
-            Event::Math { display, tex } => self.math(tex, *display, html),
+            Event::Math(formula) => self.math(&formula.tex, formula.display, html),
             Event::Html(raw) => self.raw(raw, html),
             Event::SoftBreak => self.text("\n", html),
             Event::HardBreak => {
@@ -178,8 +178,8 @@ impl<'r> Walk<'r> {
             Element::Callout(callout) => self.callout(callout, &id, html),
             Element::CalloutTitle => self.callout_title(html),
             Element::CalloutContent => self.open("div", &[("class", "callout-content")], true, html),
-            Element::CodeBlock { language, .. } => {
-                let (language, text, event) = (language.to_string(), String::new(), self.at);
+            Element::CodeBlock(fence) => {
+                let (language, text, event) = (fence.language.to_string(), String::new(), self.at);
                 self.gather(Role::Code { language, text, id: block_id, event });
             }
             Element::HtmlBlock => {
@@ -232,13 +232,13 @@ impl<'r> Walk<'r> {
             Element::Highlight => self.inline_open("mark", html),
             Element::Link(link) => self.link(*link, html),
             Element::Embed { link, size } => {
-                self.gather(Role::Embed { link: *link, size: *size, text: String::new() });
+                self.gather(Role::Embed { link: *link, size: **size, text: String::new() });
             }
-            Element::ExternalLink { url, title } => self.external_link(url, title, html),
-            Element::ExternalImage { url, title, size } => self.gather(Role::Picture {
-                url: url.to_string(),
-                title: title.to_string(),
-                size: *size,
+            Element::ExternalLink(to) => self.external_link(&to.url, &to.title, html),
+            Element::ExternalImage(of, size) => self.gather(Role::Picture {
+                url: of.url.to_string(),
+                title: of.title.to_string(),
+                size: **size,
                 text: String::new(),
             }),
         }

@@ -96,26 +96,26 @@ impl<'w> Walk<'w> {
                     self.embed(*link, &text, out);
                     at += length;
                 }
-                Event::Start(Element::ExternalImage { url, .. }) => {
+                Event::Start(Element::ExternalImage(of, _)) => {
                     let (text, length) = inner_text(&events[at..]);
-                    if is_harmless_picture(url) {
-                        out.put(&format!("![{}]({})", escaped(text.trim(), false), address(url)));
+                    if is_harmless_picture(&of.url) {
+                        out.put(&format!("![{}]({})", escaped(text.trim(), false), address(&of.url)));
                     } else {
                         out.text(text.trim(), self.in_table());
                     }
                     at += length;
                 }
-                Event::Start(Element::CodeBlock { language, .. }) if is_query(language) => {
+                Event::Start(Element::CodeBlock(fence)) if is_query(&fence.language) => {
                     out.block();
-                    self.frames.push(Frame::Query(language.to_string(), first.saturating_add(at - 1)));
+                    self.frames.push(Frame::Query(fence.language.to_string(), first.saturating_add(at - 1)));
                 }
                 Event::Start(element) => match (element, following(events, at), following(events, at + 1)) {
                     // A hidden link records a relation.
                     (Element::Link(_), Some(Event::End), _) => at += 1,
-                    (Element::ExternalLink { url, .. }, Some(Event::Text(text)), Some(Event::End))
-                        if text == url && is_harmless_address(url) && url.contains("://") =>
+                    (Element::ExternalLink(to), Some(Event::Text(text)), Some(Event::End))
+                        if *text == to.url && is_harmless_address(text) && text.contains("://") =>
                     {
-                        out.put(&format!("<{url}>"));
+                        out.put(&format!("<{text}>"));
                         at += 2;
                     }
                     (_, next, _) => self.start(element, next, out),
@@ -148,8 +148,10 @@ impl<'w> Walk<'w> {
                 let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
                 out.put(&format!("{fence}{pad}{code}{pad}{fence}"));
             }
-            (_, Event::Math { display: true, tex }) if !on_one_line => out.lines(&format!("$${tex}$$")),
-            (_, Event::Math { tex, .. }) => out.put(&format!("${}$", tex.replace('\n', " "))),
+            (_, Event::Math(formula)) if formula.display && !on_one_line => {
+                out.lines(&format!("$${}$$", formula.tex));
+            }
+            (_, Event::Math(formula)) => out.put(&format!("${}$", formula.tex.replace('\n', " "))),
             (_, Event::SoftBreak | Event::HardBreak) if on_one_line => out.put(" "),
             (_, Event::SoftBreak) => out.line(),
             (_, Event::HardBreak) => {
@@ -198,9 +200,9 @@ impl<'w> Walk<'w> {
                 }
                 Frame::Line
             }
-            Element::CodeBlock { info, .. } => {
+            Element::CodeBlock(fence) => {
                 out.block();
-                Frame::Code(info.to_string(), String::new())
+                Frame::Code(fence.info.to_string(), String::new())
             }
             Element::HtmlBlock => Frame::Html(String::new()),
             Element::List { start } => {
@@ -256,12 +258,10 @@ impl<'w> Walk<'w> {
                 ) if !href.is_empty() => self.mark("[", &format!("]({})", address(href)), out),
                 _ => Frame::Plain,
             },
-            Element::ExternalLink { url, .. } if is_harmless_address(url) => {
-                self.mark("[", &format!("]({})", address(url)), out)
+            Element::ExternalLink(to) if is_harmless_address(&to.url) => {
+                self.mark("[", &format!("]({})", address(&to.url)), out)
             }
-            Element::ExternalLink { .. } | Element::Embed { .. } | Element::ExternalImage { .. } => {
-                Frame::Plain
-            }
+            Element::ExternalLink(_) | Element::Embed { .. } | Element::ExternalImage(..) => Frame::Plain,
         };
         match frame {
             Frame::Line => self.lines += 1,

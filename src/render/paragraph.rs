@@ -33,7 +33,7 @@ impl Walk<'_> {
                 Event::End if depth == 0 => break,
                 Event::End => depth -= 1,
                 Event::Text(text) | Event::Code(text) | Event::Tag(text) => words.push_str(text),
-                Event::Math { tex, .. } => words.push_str(tex),
+                Event::Math(formula) => words.push_str(&formula.tex),
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
                 Event::Html(_) | Event::Rule | Event::FootnoteReference(_) => {}
             }

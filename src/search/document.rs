@@ -92,7 +92,7 @@ fn sections(note: &Note, partings: &[(usize, Range<usize>)]) -> Vec<Section> {
             },
             Event::Code(text) => sections[last].text.push_str(text),
             Event::Tag(tag) => sections[last].text.extend(["#", tag]),
-            Event::Math { tex, .. } => sections[last].text.push_str(tex),
+            Event::Math(formula) => sections[last].text.push_str(&formula.tex),
             Event::Html(html) => push_visible(&mut sections[last].text, html),
             Event::SoftBreak | Event::HardBreak | Event::Rule => push_blank(&mut sections[last].text),
             Event::FootnoteReference(_) => {}

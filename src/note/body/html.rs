@@ -33,7 +33,7 @@ impl Reader<'_> {
         self.begin_child();
         let is_html = element == Element::HtmlBlock;
         self.has_html |= is_html;
-        let is_coloured = matches!(&element, Element::CodeBlock { language, .. } if !language.is_empty());
+        let is_coloured = matches!(&element, Element::CodeBlock(fence) if !fence.language.is_empty());
         self.write(Event::Start(element), range);
         self.verbatim = Some(Verbatim { lines: String::new(), is_html, is_coloured });
     }

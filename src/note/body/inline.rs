@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::token::{Bracket, Kind, Token};
-use crate::note::event::{Element, Event};
+use crate::note::event::{Element, Event, External};
 use crate::note::tag::tag_length;
 
 /// What a block was seen to hold, so that the steps behind it run only where they are needed.
@@ -43,8 +43,8 @@ pub(super) fn cut<'t>(tokens: Vec<Token<'t>>, text: &'t str) -> (Vec<Token<'t>>,
                     element,
                     Element::Link(_)
                         | Element::Embed { .. }
-                        | Element::ExternalLink { .. }
-                        | Element::ExternalImage { .. }
+                        | Element::ExternalLink(_)
+                        | Element::ExternalImage(..)
                 );
                 cutter.link_depth += usize::from(is_link);
                 cutter.levels.push(is_link);
@@ -165,8 +165,8 @@ impl Cutter<'_> {
         if end <= colon + 3 {
             return None;
         }
-        let url = self.text[start..end].into();
-        let open = Element::ExternalLink { url, title: Box::default() };
+        let url = &self.text[start..end];
+        let open = Element::ExternalLink(External::boxed(url, ""));
         Some((
             start,
             vec![

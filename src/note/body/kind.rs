@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, HeadingLevel};
 
-use crate::note::event::{Alignment, Element};
+use crate::note::event::{Alignment, Element, Fence};
 
 pub(super) fn level_number(level: HeadingLevel) -> u8 {
     match level {
@@ -30,5 +30,5 @@ pub(super) fn code_block(kind: &CodeBlockKind<'_>) -> Element {
         CodeBlockKind::Indented => "",
     };
     let language = info.split([' ', '\t', ',', '{']).next().unwrap_or_default();
-    Element::CodeBlock { language: language.into(), info: info.into() }
+    Element::CodeBlock(Box::new(Fence { language: language.into(), info: info.into() }))
 }

@@ -11,7 +11,7 @@ use pulldown_cmark::{CowStr, LinkType};
 use super::Reader;
 use super::token::{Kind, Token};
 use crate::diagnostic::{Diagnostic, LinkKind, words};
-use crate::note::event::{Element, Event};
+use crate::note::event::{Element, Event, External};
 use crate::note::link::Link;
 use crate::note::wikilink::{self, Wikilink};
 use crate::source::Place;
@@ -62,13 +62,13 @@ impl<'t> Reader<'t> {
     }
 
     fn external_wikilink(&mut self, link: Wikilink<'_>, is_embed: bool, range: Range<usize>) {
-        let (url, title) = (link.target.into(), Box::default());
+        let external = External::boxed(link.target, "");
         if is_embed {
             let (alternative, size) = wikilink::split_size(link.display.unwrap_or_default());
-            let element = Element::ExternalImage { url, title, size };
+            let element = Element::ExternalImage(external, Box::new(size));
             self.whole(element, alternative.to_owned(), range);
         } else {
-            self.whole(Element::ExternalLink { url, title }, link.text().into_owned(), range);
+            self.whole(Element::ExternalLink(external), link.text().into_owned(), range);
         }
     }
 
@@ -82,7 +82,7 @@ impl<'t> Reader<'t> {
         if is_embed {
             let shown = link.display.map_or(Cow::Borrowed(""), |_| link.text());
             let (alternative, size) = wikilink::split_size(&shown);
-            self.whole(Element::Embed { link: index, size }, alternative.to_owned(), range);
+            self.whole(Element::Embed { link: index, size: Box::new(size) }, alternative.to_owned(), range);
         } else {
             self.whole(Element::Link(index), link.text().into_owned(), range);
         }
@@ -130,9 +130,9 @@ impl<'t> Reader<'t> {
             return Pending::Transparent;
         }
         let element = if link_type == LinkType::Email {
-            Element::ExternalLink { url: format!("mailto:{url}").into(), title: title.into() }
+            Element::ExternalLink(External::boxed(format!("mailto:{url}"), title))
         } else if link_type == LinkType::Autolink || wikilink::is_external(url) {
-            Element::ExternalLink { url: url.into(), title: title.into() }
+            Element::ExternalLink(External::boxed(url, title))
         } else {
             let (path, fragment) = decode(url);
             let whole = self.with_empty_label(link_type, range.clone());
@@ -159,11 +159,11 @@ impl<'t> Reader<'t> {
             self.tokens.drain(tokens..).map(|token| token.visible(text).into_owned()).collect();
         let (alternative, size) = wikilink::split_size(&inner);
         let element = if wikilink::is_external(url) {
-            Element::ExternalImage { url: url.into(), title: title.into(), size }
+            Element::ExternalImage(External::boxed(url, title), Box::new(size))
         } else {
             let (path, fragment) = decode(url);
             match self.add_link(LinkKind::Embed, &range, path, fragment) {
-                Some(link) => Element::Embed { link, size },
+                Some(link) => Element::Embed { link, size: Box::new(size) },
                 None => return self.plain_lines(range),
             }
         };

@@ -7,7 +7,7 @@ use pulldown_cmark::CowStr;
 
 use super::Reader;
 use super::token::{Kind, Token};
-use crate::note::event::{Element, Event};
+use crate::note::event::{Element, Event, External, Formula};
 use crate::note::mask::StandIn;
 
 impl Reader<'_> {
@@ -20,11 +20,12 @@ impl Reader<'_> {
             let in_link = self.in_link();
             match stand_in {
                 StandIn::Math { display, tex } => {
-                    let event = Event::Math { display: *display, tex: tex.as_str().into() };
+                    let formula = Formula { display: *display, tex: tex.as_str().into() };
+                    let event = Event::Math(Box::new(formula));
                     self.push(Kind::Event(event), place.clone());
                 }
                 StandIn::Url if !in_link => {
-                    let element = Element::ExternalLink { url: source.into(), title: Box::default() };
+                    let element = Element::ExternalLink(External::boxed(source, ""));
                     self.push(Kind::Open(element), place.clone());
                     self.push(Kind::Words(Cow::Borrowed(source)), place.clone());
                     self.push(Kind::Close, place.clone());

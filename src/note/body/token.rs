@@ -62,7 +62,7 @@ impl Token<'_> {
             Kind::Run { .. } | Kind::Mark { .. } | Kind::Bracket(_) => text[self.range.clone()].into(),
             Kind::Words(words) => words.as_ref().into(),
             Kind::Event(Event::Code(code)) => code.as_ref().into(),
-            Kind::Event(Event::Math { tex, .. }) => tex.as_ref().into(),
+            Kind::Event(Event::Math(formula)) => formula.tex.as_ref().into(),
             Kind::Event(Event::Tag(name)) => format!("#{name}").into(),
             Kind::Event(Event::SoftBreak | Event::HardBreak) => " ".into(),
             Kind::Open(_) | Kind::Close | Kind::Event(_) => "".into(),

@@ -56,8 +56,8 @@ fn short(events: &[SpannedEvent]) -> String {
             Event::End => out.push(']'),
             Event::Text(text) | Event::Html(text) => out.push_str(&text.replace('\n', "↵")),
             Event::Code(code) => write!(out, "`{code}`").expect("text"),
-            Event::Math { display: true, tex } => write!(out, "$${tex}$$").expect("text"),
-            Event::Math { display: false, tex } => write!(out, "${tex}$").expect("text"),
+            Event::Math(of) if of.display => write!(out, "$${}$$", of.tex).expect("text"),
+            Event::Math(of) => write!(out, "${}$", of.tex).expect("text"),
             Event::SoftBreak => out.push('↵'),
             Event::HardBreak => out.push_str("↵↵"),
             Event::Rule => out.push_str("---"),
@@ -83,7 +83,7 @@ fn name(element: &Element) -> String {
         }
         Element::CalloutTitle => "title".to_owned(),
         Element::CalloutContent => "content".to_owned(),
-        Element::CodeBlock { language, .. } => format!("pre({language})"),
+        Element::CodeBlock(fence) => format!("pre({})", fence.language),
         Element::HtmlBlock => "html".to_owned(),
         Element::List { start: None } => "ul".to_owned(),
         Element::List { start: Some(start) } => format!("ol{start}"),
@@ -98,9 +98,9 @@ fn name(element: &Element) -> String {
         Element::Strikethrough => "del".to_owned(),
         Element::Highlight => "mark".to_owned(),
         Element::Link(index) => format!("a{index}"),
-        Element::Embed { link, size } => format!("embed{link}{}", pixels(*size)),
-        Element::ExternalLink { url, .. } => format!("ext({url})"),
-        Element::ExternalImage { url, size, .. } => format!("img({url}){}", pixels(*size)),
+        Element::Embed { link, size } => format!("embed{link}{}", pixels(**size)),
+        Element::ExternalLink(to) => format!("ext({})", to.url),
+        Element::ExternalImage(of, size) => format!("img({}){}", of.url, pixels(**size)),
     }
 }
 

@@ -51,7 +51,7 @@ fn shown(note: &Note) -> Vec<String> {
             }
             Event::Tag(tag) => Some(format!("#{tag}")),
             Event::Code(code) => Some(format!("code {code}")),
-            Event::Math { tex, .. } => Some(format!("math {}", tex.trim())),
+            Event::Math(formula) => Some(format!("math {}", formula.tex.trim())),
             Event::Start(Element::Heading(heading)) => Some(format!("h{}", note.headings[*heading].level)),
             Event::Start(Element::Emphasis) => Some("em".to_owned()),
             Event::Start(Element::Strong) => Some("strong".to_owned()),
