@@ -9,8 +9,8 @@ use super::order::listed_in;
 use super::view;
 use super::{Plan, SiteOptions, anchor, body, cards, glossary_address, other_lang, route};
 use crate::diagnostic::Reason;
-use crate::graph::{NoteId, Part, Resolution, Term};
-use crate::note::{Dated, Indexing, Note};
+use crate::graph::{NoteId, Part, Resolution, Term, Vault};
+use crate::note::{Dated, Heading, Indexing, Note};
 use crate::site::Permalink;
 use crate::words::fold;
 
@@ -190,6 +190,9 @@ impl Plan<'_> {
     }
 
     pub(super) fn folder_permalink(&self, folder: &str) -> Permalink {
+        if let Some((_, permalink)) = self.folder_names.get(folder) {
+            return permalink.clone();
+        }
         let address = route::folder_address(folder, self.options.letters);
         if let Some(permalink) = self.routes.generated(&address) {
             return permalink.clone();
@@ -199,6 +202,9 @@ impl Plan<'_> {
     }
 
     pub(super) fn folder_title(&self, folder: &str) -> String {
+        if let Some((title, _)) = self.folder_names.get(folder) {
+            return title.clone();
+        }
         let edition = self.edition_of_folder(folder);
         let glossary = self.editions[edition].address(&glossary_address(self.options));
         if self.has_glossary && route::folder_address(folder, self.options.letters) == glossary {
@@ -247,4 +253,16 @@ impl Plan<'_> {
             Resolution::Found { .. } => None,
         }
     }
+}
+
+/// Returns what a note is called: as it says, or by its first heading where that is asked for.
+pub(super) fn title_of(vault: &Vault, id: NoteId, options: &SiteOptions) -> String {
+    let note = vault.note(id);
+    if options.title_from_heading && note.front_matter.title.is_none() {
+        let first = note.headings.iter().find(|heading: &&Heading| heading.level == 1);
+        if let Some(heading) = first.filter(|heading| !heading.text.is_empty()) {
+            return heading.text.clone();
+        }
+    }
+    vault.title(id).to_owned()
 }

@@ -69,8 +69,16 @@ pub fn cards(note: &Note, headings: &[String]) -> Vec<CardRun> {
 
 /// Tells whether a heading makes cards of the lines below it.
 pub(super) fn is_card_heading(text: &str, headings: &[String]) -> bool {
-    let text = fold(text.trim());
-    headings.iter().any(|heading| fold(heading.trim()) == text)
+    let text = text.trim();
+    let is_same = |heading: &String| {
+        let heading = heading.trim();
+        // Every mention on every page asks.
+        if text.is_ascii() && heading.is_ascii() {
+            return text.eq_ignore_ascii_case(heading);
+        }
+        fold(text) == fold(heading)
+    };
+    headings.iter().any(is_same)
 }
 
 /// The ranges of events in which such lines are cards.

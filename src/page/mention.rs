@@ -1,12 +1,12 @@
 //! Where a note is linked from or named, with the sentence around.
 
-use super::body::fragment_href;
 use super::card::is_card_heading;
 use super::view::MentionView;
 use super::{Plan, other_lang};
 use crate::graph::{Backlink, NoteId, Part};
 use crate::note::Context;
 use crate::site::Permalink;
+use crate::words::percent_encode;
 
 /// The most mentions that a page lists.
 pub(super) const MENTIONS: usize = 100;
@@ -89,6 +89,8 @@ impl Plan<'_> {
 fn words_around(context: &Context) -> Option<String> {
     const REACH: usize = 32;
     const FEWEST: usize = 16;
+    // `-`, `,` and `&` have a meaning in a text fragment.
+    const PLAIN: &str = "._~!$'()*;=:@/?^";
     let before = context.before.trim_start_matches('…');
     let start = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
     let start =
@@ -99,10 +101,7 @@ fn words_around(context: &Context) -> Option<String> {
     let words = format!("{}{}{}", &before[start..], context.text, &after[..end]);
     let words = words.trim();
     // What is that short stands in many places.
-    (words.chars().count() >= FEWEST).then(|| {
-        let encoded = fragment_href(words);
-        encoded.replace('-', "%2D").replace(',', "%2C").replace('&', "%26")
-    })
+    (words.chars().count() >= FEWEST).then(|| percent_encode(words, PLAIN).into_owned())
 }
 
 #[cfg(test)]

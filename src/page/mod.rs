@@ -59,7 +59,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Mentioning, NoteId, Part, Related, Terms, Vault};
-use crate::note::{Heading, Note};
+use crate::note::Note;
 use crate::site::Permalink;
 
 /// One page of the site.
@@ -116,6 +116,8 @@ pub struct Plan<'p> {
     folder_notes: Arc<BTreeMap<String, NoteId>>,
     /// Note → the folder that it stands for.
     folder_of: HashMap<NoteId, String>,
+    /// Folder → what every page that leads there says of it.
+    folder_names: HashMap<String, (String, Permalink)>,
     /// The pictures that stand for notes.
     pictures: BTreeMap<NoteId, share::Picture>,
     /// The listed notes that have a date, the newest first.
@@ -155,7 +157,7 @@ impl<'p> Plan<'p> {
         options: &'p SiteOptions,
         layout: &mut Layout,
     ) -> (Self, Vec<Diagnostic>) {
-        let titles: Vec<String> = vault.ids().map(|id| title_of(vault, id, options)).collect();
+        let titles: Vec<String> = vault.ids().map(|id| ask::title_of(vault, id, options)).collect();
         let keys = layout::Keys::of(vault, &titles, options);
         let order = layout.order(&keys, vault, &titles);
         let (editions, edition_of_note) =
@@ -183,6 +185,7 @@ impl<'p> Plan<'p> {
             edition_of_note,
             wanted,
             folder_of: folder_notes.iter().map(|(folder, id)| (*id, folder.clone())).collect(),
+            folder_names: HashMap::new(),
             folder_notes,
             pictures,
             newest: Vec::new(),
@@ -191,6 +194,8 @@ impl<'p> Plan<'p> {
             languages: gather::languages(vault, options),
             names: OnceLock::new(),
         };
+        let name = |folder: &str| (plan.folder_title(folder), plan.folder_permalink(folder));
+        plan.folder_names = plan.order.folders().map(|folder| (folder.to_owned(), name(folder))).collect();
         for index in 0..plan.editions.len() {
             plan.editions[index].not_found = match index {
                 0 => Some(Permalink::fixed_file(route::NOT_FOUND)),
@@ -379,15 +384,4 @@ fn other_lang(lang: &str, page_lang: &str) -> Option<String> {
 fn glossary_address(options: &SiteOptions) -> String {
     let address = route::folder_address(&options.glossary_folder, options.letters);
     if address.is_empty() { "glossary".to_owned() } else { address }
-}
-
-fn title_of(vault: &Vault, id: NoteId, options: &SiteOptions) -> String {
-    let note = vault.note(id);
-    if options.title_from_heading && note.front_matter.title.is_none() {
-        let first = note.headings.iter().find(|heading: &&Heading| heading.level == 1);
-        if let Some(heading) = first.filter(|heading| !heading.text.is_empty()) {
-            return heading.text.clone();
-        }
-    }
-    vault.title(id).to_owned()
 }

@@ -296,7 +296,9 @@ fn address_segment(name: &str, letters: Letters) -> String {
 /// Makes a segment that every file system takes.
 fn portable_segment(segment: &str) -> String {
     let mut segment = segment.to_owned();
-    let base = segment.split('.').next().unwrap_or("").to_lowercase();
+    let base = segment.split('.').next().unwrap_or("");
+    // No name that is reserved is longer, and none gets shorter in small letters.
+    let base = if base.chars().nth(7).is_some() { String::new() } else { base.to_lowercase() };
     let is_numbered = |prefix: &str| {
         base.strip_prefix(prefix).is_some_and(|rest| {
             let mut rest = rest.chars();

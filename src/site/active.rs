@@ -42,6 +42,9 @@ pub fn runs(address: &str) -> bool {
 /// assert_eq!(inert("0;url=javascript:x"), "“0;url=javascript:x”");
 /// ```
 pub fn inert(words: &str) -> String {
+    if !words.contains(':') {
+        return words.to_owned();
+    }
     let plain = plain(words);
     let jump = plain.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(";url=");
     // `Data: a survey` is a sentence.
@@ -52,8 +55,11 @@ pub fn inert(words: &str) -> String {
 
 /// Tells whether the first part of a relative address reads like a scheme that runs, or has a colon.
 pub(super) fn reads_as_scheme(part: &str) -> bool {
-    let part = part.to_ascii_lowercase();
-    part.contains(':') || SCRIPTS.iter().any(|scheme| part.starts_with(scheme))
+    let begins_with = |scheme: &str| {
+        let start = part.as_bytes().get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    part.contains(':') || SCRIPTS.iter().any(|scheme| begins_with(scheme))
 }
 
 fn plain(text: &str) -> String {

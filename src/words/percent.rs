@@ -9,9 +9,10 @@ pub const PATH_SIGNS: &str = "-._~/!$'()*,;=@:";
 
 /// Percent-encodes what is neither a letter nor a digit of any script, nor one of these signs.
 pub fn percent_encode<'t>(text: &'t str, signs: &str) -> Cow<'t, str> {
-    percent_encode_where(text, |c| {
-        let is_plain = c.is_alphanumeric() || signs.contains(c);
-        !is_plain && (c.is_ascii() || c.is_whitespace() || c.is_control())
+    percent_encode_where(text, |c| match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => !(byte.is_ascii_alphanumeric() || signs.as_bytes().contains(&byte)),
+        // No letter or digit is white space or a control character.
+        _ => c.is_whitespace() || c.is_control(),
     })
 }
 
