@@ -28,12 +28,12 @@ impl Plan<'_> {
         }
         let places: Vec<(f32, f32)> = (0..around.len()).map(|index| place(index, around.len())).collect();
         let centre = (100.0, 84.0);
-        let mut lines: Vec<[f32; 4]> = places.iter().map(|(x, y)| [centre.0, centre.1, *x, *y]).collect();
+        let line = |from: (f32, f32), to: (f32, f32)| [from.0, from.1, to.0, to.1].map(tenths);
+        let mut lines: Vec<[f64; 4]> = places.iter().map(|place| line(centre, *place)).collect();
         for (index, near) in around.iter().enumerate() {
             for (other_index, other) in around.iter().enumerate().skip(index + 1) {
                 if self.graph.are_linked(*near, *other) {
-                    let ((x, y), (other_x, other_y)) = (places[index], places[other_index]);
-                    lines.push([x, y, other_x, other_y]);
+                    lines.push(line(places[index], places[other_index]));
                 }
             }
         }
@@ -46,10 +46,10 @@ impl Plan<'_> {
                 let title = self.title_in(*near, lang);
                 let (label, label_y) = labels.place(title, (*x, *y), *y < centre.1);
                 NodeView {
-                    x: *x,
-                    y: *y,
-                    r: f32::from(radius(self, *near)),
-                    label_y,
+                    x: tenths(*x),
+                    y: tenths(*y),
+                    r: f64::from(radius(self, *near)),
+                    label_y: tenths(label_y),
                     label,
                     title: title.to_owned(),
                     href: Some(from.href_to(self.routes.note(*near))),
@@ -59,10 +59,10 @@ impl Plan<'_> {
             })
             .collect();
         nodes.push(NodeView {
-            x: centre.0,
-            y: centre.1,
+            x: tenths(centre.0),
+            y: tenths(centre.1),
             r: 8.0,
-            label_y: centre.1 + 18.0,
+            label_y: tenths(centre.1 + 18.0),
             label: String::new(),
             title: self.title(id).to_owned(),
             href: None,
@@ -71,6 +71,11 @@ impl Plan<'_> {
         });
         Some(Neighbourhood { width: WIDTH, height: HEIGHT, lines, nodes })
     }
+}
+
+/// Rounds a number as it is written: templates are slow with numbers.
+fn tenths(value: f32) -> f64 {
+    (f64::from(value) * 10.0).round() / 10.0
 }
 
 /// Spreads nodes over an ellipse, every other one further in, so that names do not meet.

@@ -216,8 +216,8 @@ pub struct Neighbourhood {
     pub width: u32,
     /// The height of the view box.
     pub height: u32,
-    /// Lines between nodes.
-    pub lines: Vec<[f32; 4]>,
+    /// Lines between nodes. All numbers of the picture are in tenths.
+    pub lines: Vec<[f64; 4]>,
     /// The nodes; the page itself comes last.
     pub nodes: Vec<NodeView>,
 }
@@ -226,13 +226,13 @@ pub struct Neighbourhood {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NodeView {
     /// Its centre.
-    pub x: f32,
+    pub x: f64,
     /// Its centre.
-    pub y: f32,
+    pub y: f64,
     /// Its radius.
-    pub r: f32,
+    pub r: f64,
     /// Where its label stands: the baseline.
-    pub label_y: f32,
+    pub label_y: f64,
     /// The label, cut to fit.
     pub label: String,
     /// The whole title.

@@ -160,8 +160,8 @@ fn kind(kind: &str, shapes: &BTreeMap<String, Shape>) -> String {
     match kind {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "yes or no".to_owned(),
-        "usize" | "u32" | "f32" => "number".to_owned(),
-        "[f32; 4]" => "four numbers".to_owned(),
+        "usize" | "u32" | "f64" => "number".to_owned(),
+        "[f64; 4]" => "four numbers".to_owned(),
         "serde_json::Value" | "serde_json::Map<String, serde_json::Value>" => "table".to_owned(),
         "Head" => "[[#head]]".to_owned(),
         name => {
