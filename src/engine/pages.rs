@@ -267,7 +267,7 @@ impl Maker<'_> {
         let scan = Arc::new(Scan::of(&path, &files.html, &self.inputs.config.site.base_url));
         let text = page.text.and_then(|text| Some((text.permalink.output_path(), files.text?)));
         let picture = picture.map(|made| made.map_err(failed));
-        Ok(Arc::new(Finished { key, path, html: files.html, text, picture, scan }))
+        Ok(Arc::new(Finished { key, path, html: files.html.into_bytes().into(), text, picture, scan }))
     }
 }
 
@@ -314,7 +314,7 @@ pub(super) fn editions(
 /// The files of one page.
 #[derive(Clone)]
 pub(super) struct PageFiles {
-    pub(super) html: Arc<[u8]>,
+    pub(super) html: String,
     /// The text of its note as Markdown.
     text: Option<Arc<[u8]>>,
 }
@@ -346,6 +346,5 @@ pub(super) fn render_page(
             theme.fill(name, site, &**view, &body)
         }
     };
-    let files = |html: String| PageFiles { html: html.into_bytes().into(), text };
-    filled.map(files)
+    filled.map(|html| PageFiles { html, text })
 }

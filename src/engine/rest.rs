@@ -132,8 +132,7 @@ pub(super) fn look_through(
         let edition = made_editions.get_or_init(editions).get(page.edition)?;
         let files = pages::render_page(&made.renderer, &inputs.theme, edition, &page, notes).ok()?;
         let template = pages::template_of(&page.view).file_name();
-        let html = String::from_utf8_lossy(&files.html).into_owned();
-        Some(Again { page, html, template })
+        Some(Again { page, html: files.html, template })
     };
     let base_url = &inputs.config.site.base_url;
     let mut found = verify::tell(&made.seen, &emitted.paths, base_url, notes, &again);

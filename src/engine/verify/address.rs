@@ -40,9 +40,9 @@ impl Base<'_> {
 pub(super) fn meaning<'a>(page: &OutputPath, address: &'a str, base: Base<'_>) -> Meaning<'a> {
     let address = address.trim();
     let (address, id) = address.split_once('#').unwrap_or((address, ""));
-    let address = address.split('?').next().unwrap_or_default();
+    let address = address.split_once('?').map_or(address, |(address, _)| address);
     // A text to be marked, which may stand behind the id, is none; the top of a page is always there.
-    let id = id.split_once(":~:").map_or(id, |(id, _)| id);
+    let id = if id.starts_with(":~:") { "" } else { id.split_once(":~:").map_or(id, |(id, _)| id) };
     let id = if id.eq_ignore_ascii_case("top") { "" } else { id };
     let id = percent_decode(id);
     if address.is_empty() {
@@ -63,11 +63,13 @@ pub(super) fn meaning<'a>(page: &OutputPath, address: &'a str, base: Base<'_>) -
     };
     let mut file = String::with_capacity(start.len() + rest.len() + 12);
     file.push_str(start);
+    let is_plain = !rest.as_bytes().contains(&b'%');
     for part in rest.split('/') {
         match part {
             "" | "." => {}
             ".." if file.is_empty() => return Meaning::Outside,
             ".." => file.truncate(file.rfind('/').unwrap_or(0)),
+            name if is_plain => push_part(&mut file, name),
             name => push_part(&mut file, &percent_decode(name)),
         }
     }
@@ -93,7 +95,8 @@ fn starts_a_path(rest: &str) -> bool {
 }
 
 fn has_scheme(address: &str) -> bool {
-    address.split(['/', '?']).next().is_some_and(|first| first.contains(':'))
+    let first = address.bytes().find(|byte| matches!(byte, b'/' | b'?' | b':'));
+    first == Some(b':')
 }
 
 #[cfg(test)]

@@ -42,14 +42,15 @@ pub(super) fn each<'h>(html: &'h str, found: &mut impl FnMut(Found<'h>)) {
 
 /// Reads a tag behind its `<`, and the content of an element that holds text alone. Returns how much.
 fn tag<'h>(text: &'h str, found: &mut impl FnMut(Found<'h>)) -> usize {
-    let name_end = text.find([' ', '\t', '\n', '\r', '/', '>']).unwrap_or(text.len());
+    let name_end = text.bytes().position(|byte| is_blank(byte) || matches!(byte, b'/' | b'>'));
+    let name_end = name_end.unwrap_or(text.len());
     let name = &text[..name_end];
     let element = name;
     let mut at = name_end;
     let (mut is_refresh, mut content) = (false, None);
     let end = loop {
-        let rest = &text[at..];
-        at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', '/']).len();
+        let rest = text[at..].bytes();
+        at += rest.take_while(|byte| is_blank(*byte) || *byte == b'/').count();
         let rest = &text[at..];
         if rest.is_empty() || rest.starts_with('>') {
             break (at + 1).min(text.len());
@@ -126,6 +127,11 @@ fn refresh(content: &str) -> Option<&str> {
     Some(address.trim()).filter(|address| !address.is_empty())
 }
 
+/// Tells whether a byte parts attributes.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 struct Attribute<'h> {
     name: &'h str,
     value: &'h str,
@@ -135,8 +141,8 @@ struct Attribute<'h> {
 fn attribute(text: &str) -> Attribute<'_> {
     // A sign of equality at the start is a part of the name.
     let first = text.chars().next().map_or(0, char::len_utf8);
-    let ends = ['=', ' ', '\t', '\n', '\r', '/', '>'];
-    let name_end = text[first..].find(ends).map_or(text.len(), |end| first + end);
+    let ends = |byte| is_blank(byte) || matches!(byte, b'=' | b'/' | b'>');
+    let name_end = text[first..].bytes().position(ends).map_or(text.len(), |end| first + end);
     let name = &text[..name_end];
     let rest = &text[name_end..];
     let blanks = rest.len() - rest.trim_start().len();
@@ -146,12 +152,12 @@ fn attribute(text: &str) -> Attribute<'_> {
     let skipped = value.len() - value.trim_start().len();
     let value = &value[skipped..];
     let before = name_end + blanks + 1 + skipped;
-    if let Some(quote) = value.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+    if let Some(quote) = value.bytes().next().filter(|first| matches!(first, b'"' | b'\'')) {
         let inner = &value[1..];
-        let end = inner.find(quote).unwrap_or(inner.len());
+        let end = inner.bytes().position(|byte| byte == quote).unwrap_or(inner.len());
         Attribute { name, value: &inner[..end], length: (before + end + 2).min(text.len()) }
     } else {
-        let end = value.find([' ', '\t', '\n', '\r', '>']).unwrap_or(value.len());
+        let end = value.bytes().position(|byte| is_blank(byte) || byte == b'>').unwrap_or(value.len());
         Attribute { name, value: &value[..end], length: before + end }
     }
 }

@@ -15,9 +15,10 @@ pub(super) use tell::{Again, Seen, tell};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
+use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
@@ -39,13 +40,14 @@ pub(super) struct Scan {
 
 impl Scan {
     /// Reads a page. Costs O(its length).
-    pub(super) fn of(page: &OutputPath, html: &[u8], base_url: &str) -> Self {
+    pub(super) fn of(page: &OutputPath, html: &str, base_url: &str) -> Self {
         let (mut ids, mut files, mut wanted_ids) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_bad = false;
-        // Telling that all is text is faster than looking for what is not.
-        let text = str::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
-        html::each(&text, &mut |found| match found {
+        // What stands in a column stands in the menu of narrow screens too.
+        let mut seen: HashSet<Cow<'_, str>, FixedState> = HashSet::default();
+        html::each(html, &mut |found| match found {
             Found::Id(id) => ids.push(hash(&(page.as_str(), &*id))),
+            Found::Address { value, .. } if !seen.insert(value.clone()) => {}
             Found::Address { value, .. } => match meaning(page, &value, Base { url: base_url }) {
                 Meaning::Elsewhere => {}
                 Meaning::Outside => is_bad = true,
@@ -72,9 +74,7 @@ fn is_page(file: &str) -> bool {
 }
 
 fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(value)
 }
 
 /// What went through a sink.
