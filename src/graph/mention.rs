@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
+
 use super::boundary::{is_joint, stands_alone};
 use crate::words::{acronym_endings, fold, forms};
 
@@ -40,9 +42,9 @@ pub struct Mention {
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
     /// Forms of words, folded, and the words that they are forms of.
-    words: HashMap<Box<str>, Meaning>,
+    words: HashMap<Box<str>, Meaning, FixedState>,
     /// From a node, by a word, to the next; the root is node 0.
-    steps: HashMap<(u32, u32), u32>,
+    steps: HashMap<(u32, u32), u32, FixedState>,
     /// The names that end at each node.
     ends: Vec<Vec<End>>,
     /// How many words there are.
@@ -176,10 +178,7 @@ impl Mentions {
 
     fn meaning(&self, token: &Token, text: &str, folded: &mut String) -> &[u32] {
         let written = &text[token.range.clone()];
-        let found = if token.is_word && written.is_ascii() {
-            folded.clear();
-            folded.push_str(written);
-            folded.make_ascii_lowercase();
+        let found = if token.is_word && is_folded_into(written, folded) {
             self.words.get(folded.as_str())
         } else {
             self.words.get(token.key(text).as_str())
@@ -242,6 +241,21 @@ impl Token {
     }
 }
 
+/// Writes the key of a word of Latin or Russian letters, which are nearly all, and tells whether it was one.
+fn is_folded_into(word: &str, folded: &mut String) -> bool {
+    folded.clear();
+    for c in word.chars() {
+        folded.push(match c {
+            'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+            'а'..='я' => c,
+            'ё' | 'Ё' => 'е',
+            _ if c.is_ascii() => c.to_ascii_lowercase(),
+            _ => return false,
+        });
+    }
+    true
+}
+
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut word: Option<usize> = None;
@@ -251,7 +265,9 @@ fn tokens(text: &str) -> Vec<Token> {
         }
     };
     for (start, c) in text.char_indices() {
-        if c.is_alphanumeric() || is_joined_mark(c) {
+        // The tables of all scripts are slow, and most letters are of two.
+        let is_common = c.is_ascii_alphanumeric() || matches!(c, 'А'..='я' | 'ё' | 'Ё');
+        if is_common || c.is_alphanumeric() || is_joined_mark(c) {
             word.get_or_insert(start);
             continue;
         }
@@ -316,6 +332,18 @@ mod tests {
             ("два полета", "<5 два полета>"),
         ] {
             assert_eq!(marked(&names, text), expected);
+        }
+    }
+
+    #[test]
+    fn the_short_way_to_the_key_of_a_word_leads_to_the_same() {
+        let mut folded = String::new();
+        for word in ["Cache", "База", "ЁЖ", "ёлка", "x1Щ"] {
+            let token = Token { range: 0..word.len(), is_word: true };
+            assert!(is_folded_into(word, &mut folded) && folded == token.key(word), "{word}: {folded}");
+        }
+        for word in ["мои\u{306}", "Ümlaut", "ΌΣ", "Ї"] {
+            assert!(!is_folded_into(word, &mut folded), "{word}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock, RwLock};
 
+use foldhash::fast::FixedState;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 
 use super::html::escaped;
@@ -183,7 +184,7 @@ const SCOPES: &[(&str, &str)] = &[
 struct Classes {
     prefixes: Vec<(Scope, &'static str)>,
     /// What was asked before: a grammar has few scopes, and code asks at every turn.
-    known: HashMap<Scope, Option<&'static str>>,
+    known: HashMap<Scope, Option<&'static str>, FixedState>,
 }
 
 thread_local! {
@@ -192,7 +193,7 @@ thread_local! {
             .iter()
             .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
             .collect(),
-        known: HashMap::new(),
+        known: HashMap::default(),
     });
 }
 
