@@ -25,7 +25,10 @@ pub(super) fn run(args: &args::Build, terminal: Terminal) -> anyhow::Result<Exit
     let started = Instant::now();
     project.read()?;
     if !args.watch {
-        return build(&mut project, args, terminal, started);
+        let exit = build(&mut project, args, terminal, started);
+        // The program ends: the system takes a million pieces back at once, one by one they take a while.
+        std::mem::forget(project);
+        return exit;
     }
     let mut watch = Watch::new(args.poll.poll);
     watch.follow(project.scope());

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex};
 
+use super::ground::Ground;
 use super::kept::{self, Coloured};
 use super::pages::{Finished, Key};
 use super::rest::Behind;
@@ -62,6 +63,8 @@ pub struct Cache {
     keep_pages: bool,
     /// The sums of the vault that was looked at last.
     pub(super) totals: Totals,
+    /// What one build stood on: whoever builds once and ends has no need to take it apart.
+    spent: Option<Box<Ground>>,
 }
 
 impl Cache {
@@ -177,6 +180,11 @@ impl Cache {
 
     pub(super) fn remember_reading(&mut self, key: ReadingKey, reading: &Arc<Reading>) {
         self.readings.put(key, Arc::clone(reading));
+    }
+
+    /// Holds what a build stood on for as long as the cache lives, where that is for one build.
+    pub(super) fn outlive(&mut self, ground: Ground) {
+        self.spent = (!self.keep_pages).then(|| Box::new(ground));
     }
 
     /// Forgets what neither this build nor the one before it used.

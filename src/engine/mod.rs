@@ -97,8 +97,10 @@ pub fn build(
     made.diagnostics.extend(rest::look_through(&ground, &plan, &made, &sink.emitted));
     drop(plan);
     cache.end_of_build();
-    ground.analysis.diagnostics.append(&mut made.diagnostics);
-    ground.analysis.diagnostics
+    let mut diagnostics = std::mem::take(&mut ground.analysis.diagnostics);
+    diagnostics.append(&mut made.diagnostics);
+    cache.outlive(ground);
+    diagnostics
 }
 
 /// Builds what readers look at: the pages, and what they show and load. What else belongs to the site is
