@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use super::ground::Ground;
 use super::kept::{self, Coloured};
+use super::mentions::{Search, Searched};
 use super::pages::{Finished, Key};
 use super::rest::Behind;
 use crate::diagnostic::Totals;
-use crate::graph::{Lookups, Mentions, Name, Reading};
+use crate::graph::{Lookups, Owners};
 use crate::note::{Note, ParseOptions};
 use crate::page::{Layout, Sentences};
 use crate::render::{RenderOptions, Renderer};
@@ -41,8 +42,8 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
     }
 }
 
-/// A note as parsed, and the hash of the names that were looked for.
-type ReadingKey = (ContentHash, ParseOptions, [u8; 32]);
+/// A note as parsed.
+type ReadingKey = (ContentHash, ParseOptions);
 type NoteKey = (SourcePath, ContentHash, ParseOptions);
 
 /// The memos of one vault. An empty one gives the same site as a full one, only later.
@@ -51,9 +52,13 @@ pub struct Cache {
     notes: Memo<NoteKey, Arc<Note>>,
     pages: Memo<Key, Arc<Finished>>,
     pub(super) sentences: Sentences,
-    readings: Memo<ReadingKey, Arc<Reading>>,
+    readings: Memo<ReadingKey, Searched>,
     pub(super) lookups: Lookups,
-    mentions: Option<([u8; 32], Arc<Mentions>)>,
+    pub(super) owners: Owners,
+    /// The names that were looked for last.
+    pub(super) search: Search,
+    /// How many notes were searched the last time.
+    pub(super) searched: usize,
     layout: Arc<Mutex<Layout>>,
     behind: Arc<Behind>,
     renderer: Option<Arc<Renderer>>,
@@ -81,6 +86,11 @@ impl Cache {
     /// Returns the sums of the vault that was looked at last.
     pub fn totals(&self) -> Totals {
         self.totals
+    }
+
+    /// Returns how many notes were searched for names the last time; of the others it was known what they mention.
+    pub fn searched(&self) -> usize {
+        self.searched
     }
 
     /// Takes over what [`Cache::keep`] gave an earlier run of the program. `writer` tells one program from
@@ -154,32 +164,12 @@ impl Cache {
         }
     }
 
-    /// Returns what finds these names, with the hash of them.
-    pub(super) fn mentions(&mut self, names: &[Name]) -> ([u8; 32], Arc<Mentions>) {
-        let mut hasher = blake3::Hasher::new();
-        for Name { owner, text, is_term } in names {
-            hasher.update(&owner.to_le_bytes());
-            hasher.update(&[u8::from(*is_term)]);
-            hasher.update(text.as_bytes());
-            hasher.update(&[0]);
-        }
-        let key = *hasher.finalize().as_bytes();
-        match &self.mentions {
-            Some((known, mentions)) if *known == key => (key, Arc::clone(mentions)),
-            _ => {
-                let mentions = Arc::new(Mentions::of(names.iter().cloned()));
-                self.mentions = Some((key, Arc::clone(&mentions)));
-                (key, mentions)
-            }
-        }
-    }
-
-    pub(super) fn known_reading(&self, key: &ReadingKey) -> Option<Arc<Reading>> {
+    pub(super) fn known_reading(&self, key: &ReadingKey) -> Option<Searched> {
         self.readings.get(key)
     }
 
-    pub(super) fn remember_reading(&mut self, key: ReadingKey, reading: &Arc<Reading>) {
-        self.readings.put(key, Arc::clone(reading));
+    pub(super) fn remember_reading(&mut self, key: ReadingKey, reading: Searched) {
+        self.readings.put(key, reading);
     }
 
     /// Holds what a build stood on for as long as the cache lives, where that is for one build.

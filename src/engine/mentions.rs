@@ -1,5 +1,6 @@
 //! Who mentions whom: every note searched for the names of the vault.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -7,34 +8,118 @@ use rayon::prelude::*;
 use super::{Analysis, Cache, Inputs, options};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::graph::{Mentioning, Names, Reading, read};
-use crate::note::Kind;
+use crate::graph::{Held, Mentioning, Mentions, Name, Names, Reading, Sought, read, read_noting};
+use crate::note::{Kind, Note};
 
-/// Searches all notes. What was searched before for the same names is remembered by content, so a saved
-/// note costs its own text; where a name comes, changes or goes, all notes are searched afresh.
+/// What was looked for.
+#[derive(Default)]
+pub(super) struct Search {
+    /// The hash of the names.
+    key: [u8; 32],
+    /// Which numbers their owners have.
+    generation: u64,
+    names: Vec<Name>,
+    mentions: Arc<Mentions>,
+}
+
+/// A note that was searched.
+#[derive(Clone)]
+pub(super) struct Searched {
+    /// The hash of the names that it was searched for, or might as well have been.
+    key: [u8; 32],
+    reading: Arc<Reading>,
+    /// Its words, where a next build follows.
+    held: Option<Arc<Held>>,
+}
+
+/// Which names came, changed or went since the last search.
+struct Changed {
+    /// The hash of all names before.
+    before: [u8; 32],
+    names: Sought,
+}
+
+impl Changed {
+    /// Tells whether what was found in a note is still what there is to be found.
+    fn leaves(&self, known: &Searched) -> bool {
+        let held = known.held.as_ref().filter(|_| known.key == self.before);
+        held.is_some_and(|held| !self.names.may_stand_in(held))
+    }
+}
+
+impl Search {
+    /// Prepares to look for these names. Returns what is different from the last time; `None` where that is
+    /// nothing, or so much that everything is to be searched.
+    fn turn_to(&mut self, names: &[Name], generation: u64) -> Option<Changed> {
+        let key = key_of(names, generation);
+        if self.key == key {
+            return None;
+        }
+        let changed = (self.generation == generation).then(|| {
+            let (before, after): (HashSet<&Name>, HashSet<&Name>) =
+                (self.names.iter().collect(), names.iter().collect());
+            let gone = self.names.iter().filter(|name| !after.contains(name));
+            let new = names.iter().filter(|name| !before.contains(name));
+            Sought::of(gone.chain(new)).map(|names| Changed { before: self.key, names })
+        });
+        let mentions = Arc::new(Mentions::of(names.iter().cloned()));
+        *self = Self { key, generation, names: names.to_vec(), mentions };
+        changed.flatten()
+    }
+}
+
+fn key_of(names: &[Name], generation: u64) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&generation.to_le_bytes());
+    for Name { owner, text, is_term } in names {
+        hasher.update(&owner.to_le_bytes());
+        hasher.update(&[u8::from(*is_term)]);
+        hasher.update(text.as_bytes());
+        hasher.update(&[0]);
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// Searches all notes. What was found before is remembered by content, so a saved note costs its own text; where a
+/// name comes, changes or goes, the notes are searched in which all its words stand in one form or another.
 pub fn mentioning(inputs: &Inputs, analysis: &Analysis, cache: &mut Cache) -> Mentioning {
     let parse_options = options::parse(&inputs.config, &inputs.vault);
-    let names = Names::of(&analysis.vault, &analysis.terms);
-    let (fingerprint, mentions) = cache.mentions(&names.names);
-    let nothing = Arc::new(Reading::default());
-    let known = &*cache;
-    let readings: Vec<Arc<Reading>> = analysis
-        .vault
-        .notes
+    let names = Names::of(&analysis.vault, &analysis.terms, &mut cache.owners);
+    let changed = cache.search.turn_to(&names.names, cache.owners.generation());
+    let Search { key, mentions, .. } = &cache.search;
+    let (known, key, keeps) = (&*cache, *key, cache.keeps_pages());
+    let nothing = Searched { key, reading: Arc::default(), held: None };
+    let search = |note: &Note| {
+        let (reading, held) = if keeps {
+            let (reading, held) = read_noting(note, mentions);
+            (reading, Some(Arc::new(held)))
+        } else {
+            (read(note, mentions), None)
+        };
+        Searched { key, reading: Arc::new(reading), held }
+    };
+    let notes = &analysis.vault.notes;
+    let readings: Vec<(Searched, bool)> = notes
         .par_iter()
         .map(|note| {
             if note.kind != Kind::Markdown {
-                return Arc::clone(&nothing);
+                return (nothing.clone(), false);
             }
-            let key = (note.hash, parse_options, fingerprint);
-            known.known_reading(&key).unwrap_or_else(|| Arc::new(read(note, &mentions)))
+            match known.known_reading(&(note.hash, parse_options)) {
+                Some(known) if known.key == key => (known, false),
+                Some(known) if changed.as_ref().is_some_and(|changed| changed.leaves(&known)) => {
+                    (Searched { key, ..known }, false)
+                }
+                _ => (search(note), true),
+            }
         })
         .collect();
-    let searched = analysis.vault.notes.iter().zip(&readings);
+    cache.searched = readings.iter().filter(|(_, is_new)| *is_new).count();
     // A canvas and a note may have the same bytes, and not the same text.
-    for (note, reading) in searched.filter(|(note, _)| note.kind == Kind::Markdown) {
-        cache.remember_reading((note.hash, parse_options, fingerprint), reading);
+    for (note, (searched, _)) in notes.iter().zip(&readings).filter(|(note, _)| note.kind == Kind::Markdown) {
+        cache.remember_reading((note.hash, parse_options), searched.clone());
     }
+    let readings = readings.into_iter().map(|(searched, _)| searched.reading).collect();
     Mentioning::of(&analysis.vault, &analysis.graph, names, readings)
 }
 

@@ -11,13 +11,14 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 
 use super::boundary::{is_joint, stands_alone};
+use super::held::word_hash;
 use crate::words::{acronym_endings, fold, forms};
 
 /// An acronym of up to this many letters must be written exactly: `CAP` is not a cap.
 const ACRONYM_LETTERS: usize = 4;
 
 /// A name to be found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     /// Whose name it is: any number that the caller understands.
     pub owner: u32,
@@ -80,16 +81,19 @@ impl Meaning {
 struct End {
     owner: u32,
     is_term: bool,
+    /// How many names stand before it.
+    rank: u32,
     /// What must be written exactly so.
     exactly: Option<String>,
 }
 
 impl Mentions {
-    /// Prepares to find these names. Of two owners of one name the first is found. Costs O(their length).
+    /// Prepares to find these names. Of two that stand at one place and are of one length, the first is found, so
+    /// what a text is found to name depends on those names only whose words are all in it. Costs O(their length).
     pub fn of(names: impl IntoIterator<Item = Name>) -> Self {
         let mut made = Self { ends: vec![Vec::new()], ..Self::default() };
         let mut known: HashMap<String, u32> = HashMap::new();
-        for name in names {
+        for (rank, name) in (0..).zip(names) {
             let tokens = tokens(&name.text);
             if !tokens.iter().any(|token| token.is_word) {
                 continue;
@@ -104,7 +108,7 @@ impl Mentions {
                     made.ends.push(Vec::new());
                 }
             }
-            made.ends[node as usize].push(End { owner: name.owner, is_term: name.is_term, exactly });
+            made.ends[node as usize].push(End { owner: name.owner, is_term: name.is_term, rank, exactly });
         }
         made
     }
@@ -120,12 +124,7 @@ impl Mentions {
         let word = self.word_count;
         self.word_count += 1;
         known.insert(entry, word);
-        let all = match token.is_word {
-            true if is_acronym => acronym_endings().iter().map(|ending| format!("{key}{ending}")).collect(),
-            true => forms(&key),
-            false => vec![key],
-        };
-        for form in all {
+        for form in token_forms(token, key, is_acronym) {
             match self.words.get_mut(form.as_str()) {
                 Some(meaning) => meaning.add(word),
                 None => drop(self.words.insert(form.into(), Meaning::One(word))),
@@ -141,13 +140,19 @@ impl Mentions {
     /// Case does not count but in acronyms. A part of a compound, an address or a file name is no
     /// mention. Costs O(text), however many names there are.
     pub fn find(&self, text: &str) -> Vec<Mention> {
+        self.find_noting(text, None)
+    }
+
+    /// The same, and adds the hashes of all words of the text to `held`.
+    pub(super) fn find_noting(&self, text: &str, mut held: Option<&mut Vec<u64>>) -> Vec<Mention> {
         let mut found = Vec::new();
-        if self.word_count == 0 {
+        if self.word_count == 0 && held.is_none() {
             return found;
         }
         let tokens = tokens(text);
         let mut folded = String::new();
-        let words: Vec<&[u32]> = tokens.iter().map(|token| self.meaning(token, text, &mut folded)).collect();
+        let mut meaning = |token| self.meaning(token, text, &mut folded, &mut held);
+        let words: Vec<&[u32]> = tokens.iter().map(&mut meaning).collect();
         let (mut next_term, mut next_other) = (0, 0);
         let mut nodes = Vec::new();
         for at in 0..tokens.len() {
@@ -156,19 +161,19 @@ impl Mentions {
             }
             let longest = self.longest(text, &tokens[at..], &words[at..], &mut nodes);
             let range = |length: usize| tokens[at].range.start..tokens[at + length - 1].range.end;
-            let mut push = |(length, owner): (usize, u32), is_term| {
-                found.push(Mention { owner, is_term, range: range(length) });
-                at + length
+            let mut push = |name: &Found, is_term| {
+                found.push(Mention { owner: name.owner, is_term, range: range(name.length) });
+                at + name.length
             };
             if let Some(term) = longest.term.filter(|_| at >= next_term) {
-                next_term = push(term, true);
+                next_term = push(&term, true);
             }
             if at >= next_other {
                 match (longest.other, longest.term) {
-                    (Some(other), term) if term.is_none_or(|term| term.0 < other.0) => {
-                        next_other = push(other, false);
+                    (Some(other), term) if term.is_none_or(|term| term.length < other.length) => {
+                        next_other = push(&other, false);
                     }
-                    (_, Some(term)) => next_other = at + term.0,
+                    (_, Some(term)) => next_other = at + term.length,
                     (..) => {}
                 }
             }
@@ -176,14 +181,21 @@ impl Mentions {
         found
     }
 
-    fn meaning(&self, token: &Token, text: &str, folded: &mut String) -> &[u32] {
+    fn meaning(
+        &self,
+        token: &Token,
+        text: &str,
+        folded: &mut String,
+        held: &mut Option<&mut Vec<u64>>,
+    ) -> &[u32] {
         let written = &text[token.range.clone()];
-        let found = if token.is_word && is_folded_into(written, folded) {
-            self.words.get(folded.as_str())
-        } else {
-            self.words.get(token.key(text).as_str())
-        };
-        found.map_or(&[], Meaning::words)
+        if !(token.is_word && is_folded_into(written, folded)) {
+            *folded = token.key(text);
+        }
+        if let Some(held) = held {
+            held.push(word_hash(folded));
+        }
+        self.words.get(folded.as_str()).map_or(&[], Meaning::words)
     }
 
     fn longest(&self, text: &str, tokens: &[Token], words: &[&[u32]], nodes: &mut Vec<u32>) -> Longest {
@@ -205,10 +217,11 @@ impl Mentions {
             let mut alone = None;
             for end in nodes.iter().flat_map(|node| &self.ends[*node as usize]) {
                 let place = if end.is_term { &mut longest.term } else { &mut longest.other };
-                let is_taken = place.is_some_and(|(length, _)| length == index + 1);
+                let length = index + 1;
+                let is_taken = place.is_some_and(|best| best.length == length && best.rank < end.rank);
                 let is_exact = end.exactly.as_ref().is_none_or(|exactly| is_written(exactly, written));
                 if !is_taken && is_exact && *alone.get_or_insert_with(|| stands_alone(text, &range)) {
-                    *place = Some((index + 1, end.owner));
+                    *place = Some(Found { length, owner: end.owner, rank: end.rank });
                 }
             }
         }
@@ -216,11 +229,19 @@ impl Mentions {
     }
 }
 
-/// The longest names that begin at a word: how many tokens, and whose.
+/// The longest names that begin at a word.
 #[derive(Default)]
 struct Longest {
-    term: Option<(usize, u32)>,
-    other: Option<(usize, u32)>,
+    term: Option<Found>,
+    other: Option<Found>,
+}
+
+/// A name that begins at a word: how many tokens it has, and whose it is.
+#[derive(Clone, Copy)]
+struct Found {
+    length: usize,
+    owner: u32,
+    rank: u32,
 }
 
 /// A word or sign of a text. Blanks, hyphens and underscores are none; they only divide.
@@ -283,6 +304,21 @@ fn tokens(text: &str) -> Vec<Token> {
 // A letter may be written as itself and a mark.
 fn is_joined_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Returns the forms of each word of a name; none where it has no word.
+pub(super) fn name_forms(name: &str) -> Vec<Vec<String>> {
+    let tokens = tokens(name);
+    let is_acronym = is_acronym(name);
+    tokens.iter().map(|token| token_forms(token, token.key(name), is_acronym)).collect()
+}
+
+fn token_forms(token: &Token, key: String, is_acronym: bool) -> Vec<String> {
+    match token.is_word {
+        true if is_acronym => acronym_endings().iter().map(|ending| format!("{key}{ending}")).collect(),
+        true => forms(&key),
+        false => vec![key],
+    }
 }
 
 fn is_acronym(name: &str) -> bool {

@@ -4,16 +4,49 @@
 //! mentions on it, and the notes that name it without linking it. Not here: how a note is searched
 //! ([`super::read`]), and which mentions become links (`page`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::backlink::{is_index, note_of};
 use super::reading::Reading;
 use super::{Graph, Name, NoteId, Occurrence, Terms, Vault};
 use crate::note::{Context, Kind};
+use crate::source::SourcePath;
 
 /// The shortest title that is looked for, in letters; acronyms may be shorter, and terms too.
 const LETTERS: usize = 3;
+
+/// Numbers for the notes that bear names. A note keeps its number as long as it keeps its path, so what was
+/// found for one build is understood by the next.
+#[derive(Clone, Debug, Default)]
+pub struct Owners {
+    numbers: HashMap<SourcePath, u32>,
+    /// How often all numbers were given anew.
+    generation: u64,
+}
+
+impl Owners {
+    /// Returns what tells apart numbers that were given anew.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    fn number(&mut self, path: &SourcePath) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(path.clone()).or_insert(next)
+    }
+
+    /// Gives all numbers anew once most belong to notes that are gone.
+    fn tidy(&mut self, note_count: usize) {
+        if self.numbers.len() > 2 * note_count + SPARE_NUMBERS {
+            self.numbers.clear();
+            self.generation += 1;
+        }
+    }
+}
+
+/// So many numbers of notes that are gone are borne in any vault.
+const SPARE_NUMBERS: usize = 1024;
 
 /// All names of a vault that are looked for.
 #[derive(Clone, Debug, Default)]
@@ -21,20 +54,21 @@ pub struct Names {
     /// The names, in vault order.
     pub names: Vec<Name>,
     /// By the owner of a name, its note.
-    owners: Vec<NoteId>,
+    owners: HashMap<u32, NoteId>,
 }
 
 impl Names {
     /// Gathers the names: all of terms, the titles and aliases of other notes. Unlisted notes and those
     /// that ask for it are left out, and names that say too little. Costs O(names).
-    pub fn of(vault: &Vault, terms: &Terms) -> Self {
+    pub fn of(vault: &Vault, terms: &Terms, owners: &mut Owners) -> Self {
+        owners.tidy(vault.notes.len());
         let mut all = Self::default();
         for (id, note) in vault.notes() {
             let front_matter = &note.front_matter;
             if note.kind != Kind::Markdown || front_matter.unlisted || front_matter.unmentioned {
                 continue;
             }
-            let owner = u32::try_from(all.owners.len()).unwrap_or(u32::MAX);
+            let owner = owners.number(&note.path);
             let before = all.names.len();
             if let Some(term) = terms.of_note(id) {
                 let names = term.names.iter().map(|name| name.text.clone());
@@ -45,7 +79,7 @@ impl Names {
                 all.names.extend(names.map(|text| Name { owner, text: text.to_owned(), is_term: false }));
             }
             if all.names.len() > before {
-                all.owners.push(id);
+                all.owners.insert(owner, id);
             }
         }
         all
@@ -63,7 +97,7 @@ fn is_telling(name: &str) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Mentioning {
     readings: Vec<Arc<Reading>>,
-    owners: Vec<NoteId>,
+    owners: HashMap<u32, NoteId>,
     unlinked: Vec<Vec<Unlinked>>,
 }
 
@@ -98,7 +132,7 @@ impl Mentioning {
             }
             let Some(reading) = made.readings.get(from.index()) else { continue };
             for (index, occurrence) in (0..).zip(&reading.occurrences) {
-                let to = made.owners[occurrence.owner as usize];
+                let Some(to) = made.owners.get(&occurrence.owner).copied() else { continue };
                 let is_first = occurrence.context.is_some();
                 if is_first && to != from && linked_by[to.index()] != Some(from) && !belong(from, to) {
                     made.unlinked[to.index()].push(Unlinked { from, occurrence: index });
@@ -112,7 +146,7 @@ impl Mentioning {
     pub fn terms_in(&self, note: NoteId) -> impl Iterator<Item = (NoteId, &Occurrence)> {
         let occurrences = self.readings.get(note.index()).map_or(&[][..], |reading| &reading.occurrences);
         let terms = occurrences.iter().filter(|occurrence| occurrence.is_term);
-        terms.map(|occurrence| (self.owners[occurrence.owner as usize], occurrence))
+        terms.filter_map(|occurrence| Some((*self.owners.get(&occurrence.owner)?, occurrence)))
     }
 
     /// Returns the notes that name `note` and do not link to it, in vault order. Each stands once.
@@ -144,7 +178,7 @@ impl Mentioning {
         readings
             .map(|(reading, targets)| {
                 let named = reading.occurrences.iter();
-                let named = named.map(|found| (self.owners[found.owner as usize], found));
+                let named = named.filter_map(|found| Some((*self.owners.get(&found.owner)?, found)));
                 named.filter(|(to, _)| targets.contains(to)).collect()
             })
             .collect()

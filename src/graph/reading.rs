@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::held::Held;
 use super::mention::{Mention, Mentions};
 use crate::note::{Context, Element, Event, Kind, Note, SpannedEvent};
 use crate::source::Span;
@@ -91,8 +92,19 @@ const GAP: char = '\u{1}';
 
 /// Finds the names in a note. Costs O(text).
 pub fn read(note: &Note, mentions: &Mentions) -> Reading {
+    search(note, mentions, None).found
+}
+
+/// The same, and tells which words were looked up.
+pub fn read_noting(note: &Note, mentions: &Mentions) -> (Reading, Held) {
+    let reader = search(note, mentions, Some(Vec::new()));
+    (reader.found, Held::of(&reader.held.unwrap_or_default()))
+}
+
+fn search<'m>(note: &Note, mentions: &'m Mentions, held: Option<Vec<u64>>) -> Reader<'m> {
     let mut reader = Reader {
         mentions,
+        held,
         found: Reading::default(),
         seen: HashMap::new(),
         section_starts: section_starts(note),
@@ -117,11 +129,13 @@ pub fn read(note: &Note, mentions: &Mentions) -> Reading {
         }
         reader.end_block();
     }
-    reader.found
+    reader
 }
 
 struct Reader<'m> {
     mentions: &'m Mentions,
+    /// The words that were looked up, where somebody wants to know.
+    held: Option<Vec<u64>>,
     found: Reading,
     /// In which section a name was met last.
     seen: HashMap<u32, usize>,
@@ -281,7 +295,7 @@ impl Reader<'_> {
     fn end_block(&mut self) {
         let (text, pieces) = (std::mem::take(&mut self.text), std::mem::take(&mut self.pieces));
         if !pieces.is_empty() {
-            for mention in self.mentions.find(&text) {
+            for mention in self.mentions.find_noting(&text, self.held.as_mut()) {
                 self.add(&mention, &pieces);
             }
         }

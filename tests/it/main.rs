@@ -19,6 +19,7 @@ mod dates;
 mod determinism;
 mod disk;
 mod edits;
+mod edits_of_names;
 mod export;
 mod floors;
 mod golden;
