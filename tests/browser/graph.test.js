@@ -4,15 +4,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { problemsOf, visit, withPage } from "./lib/browser.js";
+import { NARROW, WIDE, problemsOf, visit, withPage } from "./lib/browser.js";
 import { sites, urlOf } from "./lib/sites.js";
 
 const site = sites[0];
 const graph = site.pages.find(({ address }) => address === "graph/");
 
-async function withGraph(look, options = {}) {
+async function withGraph(look, options = {}, layout = null) {
   await withPage(options, async (page) => {
     const problems = await problemsOf(page, site.prefixed);
+    if (layout) await page.route(/graph-layout/, (route) => route.fulfill({ json: layout }));
     await page.addInitScript(() => {
       globalThis.frames = 0;
       const ask = globalThis.requestAnimationFrame.bind(globalThis);
@@ -90,6 +91,45 @@ test("a note is found by its name and opened by the keyboard", async () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(wanted);
   });
+});
+
+/** A layout of ten thousand notes with long names, each linked to some others. */
+const large = () => {
+  const count = 10_000;
+  const place = (index) => [Math.sqrt(index) * Math.cos(index * 2.4) * 8, Math.sqrt(index) * Math.sin(index * 2.4) * 8];
+  const nodes = Array.from({ length: count }, (_, index) => {
+    const [x, y] = place(index);
+    return [x, y, 4 + (index % 17), index % 14, 0, `The whole title of note ${index}`, `note-${index}/`];
+  });
+  const links = nodes.flatMap((_, index) => [index, (index * 7 + 1) % count, index, (index * 31 + 5) % count]);
+  return { languages: ["en"], categories: [[]], communities: ["One"], nodes, links };
+};
+
+test("a frame of a graph of ten thousand notes costs little, and none is drawn at rest", async () => {
+  const look = async (page) => {
+    await page.evaluate(() => {
+      globalThis.measured = 0;
+      const measure = CanvasRenderingContext2D.prototype.measureText;
+      CanvasRenderingContext2D.prototype.measureText = function (...words) {
+        globalThis.measured += 1;
+        return measure.apply(this, words);
+      };
+    });
+    const before = await page.evaluate(() => globalThis.frames);
+    const box = await canvas(page).boundingBox();
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y + 80, { steps: 12 });
+    await page.mouse.up();
+    await page.waitForTimeout(600);
+    const [measured, frames] = await page.evaluate(() => [globalThis.measured, globalThis.frames]);
+    const drawn = frames - before;
+    assert.ok(drawn > 0 && measured > 0, `${drawn} frames, ${measured} names`);
+    assert.ok(measured <= drawn * 200, `${measured} names were measured in ${drawn} frames`);
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => globalThis.frames), frames);
+  };
+  for (const viewport of [WIDE, NARROW]) await withGraph(look, { viewport }, large());
 });
 
 test("without scripts there is a list", async () => {

@@ -11,6 +11,8 @@ const legend = box.querySelector(".legend");
 const HUES = 12;
 const SETTLE_MS = 140;
 const LABELS = 26;
+// So many names are tried at most: in a narrow window few fit, and all would be measured for each frame.
+const TRIES = 150;
 
 const data = await (await fetch(box.dataset.graph)).json();
 const categories = data.categories[Math.max(0, data.languages.indexOf(document.documentElement.lang))];
@@ -128,7 +130,7 @@ const paintLabels = () => {
   pen.textAlign = "center";
   const put = (node, always) => {
     const [x, y] = place(node);
-    if (!inSight(x, y, 0)) return false;
+    if (!inSight(x, y, 0)) return null;
     const half = pen.measureText(node.title).width / 2 + 4;
     const top = y + radius(node) + 4;
     const middle = Math.max(half, Math.min(x, size.width - half));
@@ -148,10 +150,12 @@ const paintLabels = () => {
     for (const node of chosen.near.slice(0, 12)) put(node, false);
   }
   for (const node of [...found].slice(0, 12)) put(node, node !== chosen);
-  let left = LABELS;
+  let [left, tries] = [LABELS, TRIES];
   for (const node of largest) {
-    if (left === 0 || (node.links < 3 && view.scale < 2)) break;
-    if (node !== chosen && !found.has(node) && put(node, false)) left -= 1;
+    if (left === 0 || tries === 0 || (node.links < 3 && view.scale < 2)) break;
+    const isPut = node === chosen || found.has(node) ? null : put(node, false);
+    if (isPut !== null) tries -= 1;
+    if (isPut) left -= 1;
   }
 };
 
@@ -352,9 +356,8 @@ canvas.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter") open(chosen);
   else if (event.key === "+" || event.key === "=") zoom(1.4);
   else if (event.key === "-") zoom(1 / 1.4);
-  else if (event.key === "0") {
-    showAll();
-  } else if (event.key === "Escape") choose(null);
+  else if (event.key === "0") showAll();
+  else if (event.key === "Escape") choose(null);
   else return;
   event.preventDefault();
 });
@@ -376,9 +379,8 @@ search.addEventListener("keydown", (event) => {
 
 for (const button of box.querySelectorAll("button[data-zoom]")) {
   button.addEventListener("click", () => {
-    if (button.dataset.zoom === "fit") {
-      showAll();
-    } else zoom(button.dataset.zoom === "in" ? 1.5 : 1 / 1.5);
+    if (button.dataset.zoom === "fit") showAll();
+    else zoom(button.dataset.zoom === "in" ? 1.5 : 1 / 1.5);
   });
 }
 colouring.addEventListener("change", () => {
@@ -386,10 +388,7 @@ colouring.addEventListener("change", () => {
   sharpen();
 });
 
-const recolour = () => {
-  readColours();
-  sharpen();
-};
+const recolour = () => (readColours(), sharpen());
 new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
 if (categories.length === 0) colouring.closest("label").hidden = true;
