@@ -13,7 +13,7 @@ use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Stream, Terminal, plain};
 use super::{Exit, fix, known, report, said, words};
 use crate::diagnostic::{Baseline, Message, Report, Severity, Tongue, Totals};
-use crate::engine::{Analysis, mentioning, reports_mentions, unlinked_mentions};
+use crate::engine::{Analysis, mentioning, missing_start, reports_mentions, unlinked_mentions};
 use crate::graph::Backlink;
 use crate::page::Plan;
 
@@ -90,8 +90,9 @@ pub(super) fn findings(
     terminal: Terminal,
 ) -> anyhow::Result<Findings> {
     let Look { inputs, analysis, noticed: mut diagnostics } = look(project, terminal)?;
-    let (_, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
+    let (plan, noticed) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     diagnostics.extend(analysis.diagnostics.iter().cloned().chain(noticed));
+    diagnostics.extend(missing_start(&inputs.config, &plan));
     if terminal.verbose || reports_mentions(&inputs.config) {
         let mentioning = mentioning(&inputs, &analysis, &mut project.cache);
         diagnostics.extend(unlinked_mentions(&inputs, &analysis, &mentioning));

@@ -14,7 +14,7 @@ use super::said;
 use super::terminal::{Paint, Stream, Terminal, plain};
 use super::words;
 use crate::diagnostic::{Message, Spoken, Tongue, words as found};
-use crate::engine::{Analysis, Cache, Inputs, each_note_page};
+use crate::engine::{Analysis, Cache, Inputs, each_note_page, missing_start};
 use crate::graph::{NoteId, Resolution, Target};
 use crate::note::{Kind, ParseOptions, parse};
 use crate::page::Plan;
@@ -32,6 +32,7 @@ pub(super) fn run(args: &args::Doctor, terminal: Terminal) -> anyhow::Result<Exi
     let (plan, found) = Plan::new(&analysis.vault, &analysis.graph, &analysis.terms, &analysis.options);
     let pages = page_rows(&inputs, &mut project.cache, &analysis, &plan);
     let snapshot = project.snapshot()?;
+    let found = found.into_iter().chain(missing_start(&inputs.config, &plan));
     let diagnostics = noticed.into_iter().chain(analysis.diagnostics.iter().cloned()).chain(found).collect();
     let report = snapshot.report(diagnostics, false);
     let summary = Summary {

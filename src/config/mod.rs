@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Severity};
+use crate::source::Place;
 
 /// Everything that `studium.toml` can say. `Config::default()` is what an empty file means, but for
 /// the title.
@@ -75,6 +76,8 @@ pub struct Site {
     pub static_folder: String,
     /// The note at which the study path starts; empty for none.
     pub start: String,
+    /// Where the configuration names it.
+    pub start_at: Option<Place>,
     /// Whether there is a page of wanted notes.
     pub wanted: bool,
     /// Whether the site has to work from disk.
@@ -305,6 +308,7 @@ impl Default for Site {
             exclude: Vec::new(),
             static_folder: String::new(),
             start: String::new(),
+            start_at: None,
             wanted: true,
             portable: false,
             ugly_urls: false,

@@ -31,8 +31,12 @@ impl Findings {
         Self { path, diagnostics: Vec::new(), known: Vec::new(), unknown: Vec::new() }
     }
 
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place { path: self.path.clone(), span }
+    }
+
     pub(super) fn wrong(&mut self, span: Span, why: Text) {
-        let place = Place { path: self.path.clone(), span };
+        let place = self.place(span);
         self.diagnostics.push(Diagnostic::invalid_config(place, why));
     }
 

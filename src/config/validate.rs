@@ -79,6 +79,7 @@ fn site(mut table: Section<'_>, f: &mut Findings, root_name: &str) -> Site {
         }
     });
     let exclude = exclude.collect();
+    let start = table.text(f, "start");
     let slugs = [("keep", Slugs::Keep), ("latin", Slugs::Latin)];
     let titles = [("file", TitleFrom::File), ("heading", TitleFrom::Heading)];
     let site = Site {
@@ -91,7 +92,8 @@ fn site(mut table: Section<'_>, f: &mut Findings, root_name: &str) -> Site {
         output: path(&mut table, f, "output").unwrap_or(usual.output),
         exclude,
         static_folder: text_or(&mut table, f, "static", usual.static_folder),
-        start: text_or(&mut table, f, "start", usual.start),
+        start_at: start.as_ref().map(|(_, span)| f.place(*span)),
+        start: start.map_or(usual.start, |(start, _)| start),
         wanted: table.flag(f, "wanted").unwrap_or(usual.wanted),
         portable: table.flag(f, "portable").unwrap_or(usual.portable),
         ugly_urls: table.flag(f, "ugly_urls").unwrap_or(usual.ugly_urls),

@@ -103,6 +103,8 @@ codes! {
     CommentInHtml = "comment-in-html", Warning, "Знаки комментария внутри разметки, где они ничего не скрывают.";
     /// A key of the configuration that nothing reads.
     UnknownKey = "unknown-key", Warning, "Ключ настройки, которого никто не читает.";
+    /// A value of front matter that cannot be used.
+    InvalidProperty = "invalid-property", Warning, "Значение свойства, которое не годится.";
     /// Front matter that both publishes and keeps back.
     VisibilityConflict = "visibility-conflict", Warning, "Свойства, которые и публикуют заметку, и скрывают её.";
     /// A term without a definition.

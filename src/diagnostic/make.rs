@@ -178,6 +178,12 @@ impl Diagnostic {
             .label(words::NOTE_KEPT_BACK.plain())
     }
 
+    /// Reports a value of front matter that is passed over; `wanted` says what would be good.
+    pub fn invalid_property(place: Place, key: &str, wanted: Text) -> Self {
+        let message = words::INVALID_PROPERTY.with(&[("key", &key), ("wanted", &wanted)]);
+        Self::new(Code::InvalidProperty, Some(place), message).label(words::PASSED_OVER_VALUE.plain())
+    }
+
     /// Reports a canvas that cannot be read.
     pub fn invalid_canvas(place: Place, why: &str) -> Self {
         Self::new(Code::InvalidCanvas, Some(place), words::INVALID_CANVAS.with(&[("why", &why)]))

@@ -84,6 +84,24 @@ catalogue! {
         "`{key}` — не `true` и не `false`",
     }
     BLOCK_IS_NO_LIST { "it is not a list of keys and values", "это не список ключей и значений" }
+    INVALID_PROPERTY { "`{key}` wants {wanted}", "`{key}`: здесь нужно {wanted}" }
+    PASSED_OVER_VALUE { "passed over", "не учтено" }
+    WANTS_DATE { "a day like 2026-11-22, with a time behind it or not", "число вида 2026-11-22, со временем или без него" }
+    WANTS_NUMBER { "a number", "число" }
+    WANTS_FLAG { "`true` or `false`", "`true` или `false`" }
+    WANTS_TEXT { "one text, not a list or a map", "одно значение, а не список и не словарь" }
+    WANTS_MAP { "values by language or name, one to a line", "значения по языкам или именам, по одному на строку" }
+    WANTS_AUTO_LINK { "`first-in-section`, `all` or `off`", "`first-in-section`, `all` или `off`" }
+    WANTS_SEARCH { "`false` or a weight", "`false` или вес" }
+    WANTS_LINK { "links in brackets: `[[Note]]`", "ссылки в скобках: `[[Заметка]]`" }
+    WANTS_TAG {
+        "tags: letters, digits, `-`, `_` and `/`, not digits alone",
+        "теги: буквы, цифры, `-`, `_` и `/`, но не одни цифры",
+    }
+    NO_START {
+        "`start` names neither a note nor a folder of the site: `{name}`",
+        "`start` не называет ни заметки, ни папки сайта: `{name}`",
+    }
     SLUG_COLLISION { "the address `{address}` belongs to {holder}", "адрес `{address}` занимает {holder}" }
     PAGE_MOVED_TO {
         "this page is at `{address}`; a `permalink` of its own settles it",

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Analysis, Cache, Inputs, Progress, analyse, mentioning};
+use super::{Analysis, Cache, Inputs, Progress, analyse, mentioning, missing_start};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Mentioning;
 use crate::page::{Layout, Plan};
@@ -32,7 +32,8 @@ impl Ground {
         let Analysis { vault, graph, terms, options, .. } = &self.analysis;
         // Whatever it holds is whole.
         let mut layout = self.layout.lock().unwrap_or_else(PoisonError::into_inner);
-        let (plan, noticed) = Plan::again(vault, graph, terms, options, &mut layout);
+        let (plan, mut noticed) = Plan::again(vault, graph, terms, options, &mut layout);
+        noticed.extend(missing_start(&self.inputs.config, &plan));
         (plan.with_mentions(&self.mentioning), noticed)
     }
 }

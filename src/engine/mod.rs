@@ -24,6 +24,7 @@ pub use analyse::{Analysis, analyse};
 pub use facts::{AuthorView, Facts, facts};
 pub use memo::Cache;
 pub use mentions::{mentioning, reports_mentions, unlinked_mentions};
+pub use options::missing_start;
 pub use pages::each_note_page;
 pub use rest::Rest;
 pub use withheld::withheld_files;

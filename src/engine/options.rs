@@ -7,9 +7,10 @@ use crate::config::{
     AppSettings, AutoLink as ConfiguredLinks, Category, Config, PublishMode, RawHtml as Configured,
     RemoteImages, Search, SearchEngine, Slugs, TitleFrom,
 };
+use crate::diagnostic::{Diagnostic, words};
 use crate::graph::{Languages, ResolveOptions};
 use crate::note::{AutoLink, ParseOptions};
-use crate::page::{Cluster, Labels, LanguageOptions, Letters, SiteOptions};
+use crate::page::{Cluster, Labels, LanguageOptions, Letters, Plan, SiteOptions};
 use crate::render::{RawHtml, RenderOptions};
 use crate::site::Style;
 use crate::source::Sources;
@@ -47,6 +48,13 @@ pub(super) fn render(config: &Config) -> RenderOptions {
         },
         remote_images: config.markdown.remote_images == RemoteImages::Keep,
     }
+}
+
+/// Says that the study path starts with something that is not in the site.
+pub fn missing_start(config: &Config, plan: &Plan<'_>) -> Option<Diagnostic> {
+    let place = config.site.start_at.clone().filter(|_| plan.lacks_start())?;
+    let why = words::NO_START.with(&[("name", &config.site.start.as_str())]);
+    Some(Diagnostic::invalid_config(place, why))
 }
 
 pub(super) fn site(inputs: &Inputs) -> SiteOptions {

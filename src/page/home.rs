@@ -99,6 +99,14 @@ fn start(plan: &Plan<'_>, edition: usize) -> Option<(String, Option<NoteId>)> {
     (plan.edition(id) == edition).then(|| (plan.folder(id).into_owned(), Some(id)))
 }
 
+impl Plan<'_> {
+    /// Tells whether the note or folder that the study path is to start with is nowhere in the site.
+    pub fn lacks_start(&self) -> bool {
+        let is_named = !self.options.start.trim().trim_matches('/').is_empty();
+        is_named && (0..self.editions.len()).all(|edition| start(self, edition).is_none())
+    }
+}
+
 /// Returns what the study path is called.
 pub(super) fn path_title(plan: &Plan<'_>, edition: usize) -> Option<String> {
     let (folder, whole) = start(plan, edition)?;

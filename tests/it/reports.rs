@@ -8,6 +8,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
 
+use studium::diagnostic::{Code, Spoken, Tongue};
+
 use crate::program::{json as read_json, out, run};
 use crate::support::TestVault;
 
@@ -208,4 +210,27 @@ fn valid(schema: &Value, value: &Value) {
     let errors: Vec<String> =
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
+}
+
+#[test]
+fn a_start_that_is_nowhere_is_told_where_it_is_named() {
+    let told = |start: &str| {
+        let vault = TestVault::from_text(&format!(
+            "=== studium.toml\n[site]\ncontent = \".\"\nstart = \"{start}\"\n=== way/One.md\nOne.\n=== Kept.md\n---\nprivate: true\n---\n"
+        ));
+        let (site, found) = vault.build();
+        assert!(site.artifacts.len() > 5, "the site is built all the same");
+        let found = found.into_iter().filter(|found| found.code == Code::InvalidConfig);
+        found.map(|found| {
+            let place = found.place.expect("a place");
+            (place.path.to_string(), place.span.start, found.message.spoken(Tongue::English).into_owned())
+        })
+        .collect::<Vec<_>>()
+    };
+    for there in ["way", "One", "way/One.md", "/way/", "", "/"] {
+        assert_eq!(told(there), [], "{there}");
+    }
+    let sentence = |name: &str| format!("`start` names neither a note nor a folder of the site: `{name}`");
+    assert_eq!(told("nowhere"), [("studium.toml".to_owned(), 29, sentence("nowhere"))]);
+    assert_eq!(told("Kept").len(), 1, "what is kept back is not in the site");
 }

@@ -90,6 +90,15 @@ const OWN_KEYS: &[&str] = &[
     "anchors",
 ];
 
+/// Keys of which the first with a good value counts.
+pub(super) const DATE_KEYS: &[&str] = &["date", "created"];
+pub(super) const UPDATED_KEYS: &[&str] = &["updated", "lastmod", "modified", "last-modified"];
+pub(super) const WEIGHT_KEYS: &[&str] = &["weight", "order", "nav_order"];
+pub(super) const TOC_KEYS: &[&str] = &["toc", "enableToc"];
+/// Keys of which each counts.
+pub(super) const FLAG_KEYS: &[&str] = &["unlisted", "noindex", "dg-hide"];
+pub(super) const AUTO_LINK_KEYS: &[&str] = &["auto_link"];
+
 /// Tells whether a key has a meaning.
 pub(super) fn is_known(key: &str) -> bool {
     PUBLIC_KEYS.contains(&key) || OWN_KEYS.contains(&key) || VISIBILITY_KEYS.contains(&key)
@@ -105,11 +114,11 @@ pub(super) fn interpret(
     let mut front_matter = FrontMatter {
         title: text(&["title"]),
         visibility: said.visibility,
-        unlisted: ["unlisted", "noindex", "dg-hide"].iter().any(|key| {
+        unlisted: FLAG_KEYS.iter().any(|key| {
             spelled(properties, key).any(|value| truth_of(value).or_else(|| word_of(value)) == Some(true))
         }),
-        date: first_date(properties, &["date", "created"]),
-        updated: first_date(properties, &["updated", "lastmod", "modified", "last-modified"]),
+        date: first_date(properties, DATE_KEYS),
+        updated: first_date(properties, UPDATED_KEYS),
         description: text(&["description", "summary", "desc", "socialDescription"]),
         note_type: text(&["type"]).map(|word| word.to_lowercase()),
         definition: text(&["definition"]),
@@ -117,7 +126,7 @@ pub(super) fn interpret(
         anchors: by_language(properties.get("anchors"), scalar),
         names: by_language(properties.get("names"), texts),
         definitions: by_language(properties.get("definitions"), scalar),
-        auto_link: text(&["auto_link"]).and_then(|word| AutoLink::from_word(&word.to_lowercase())),
+        auto_link: text(AUTO_LINK_KEYS).and_then(|word| AutoLink::from_word(&word.to_lowercase())),
         unmentioned: truth(properties, "mentions") == Some(false),
         lang: text(&["lang"]),
         translation_key: text(&["translationKey"]),
@@ -126,7 +135,7 @@ pub(super) fn interpret(
         deck: text(&["deck"]),
         css_classes: words(properties, &["cssclasses", "cssclass"]),
         template: text(&["template", "layout"]),
-        toc: ["toc", "enableToc"].iter().find_map(|key| truth(properties, key)),
+        toc: TOC_KEYS.iter().find_map(|key| truth(properties, key)),
         image: text(&["image", "cover"]),
         indexing: indexing(properties),
         drawing: properties.get("excalidraw-plugin").is_some_and(|value| !is_no(value)),
@@ -192,7 +201,7 @@ fn keeping(properties: &Map<String, Value>, key: &str, keeps_back: bool) -> Opti
 }
 
 /// Reads a word that is a boolean in YAML 1.1.
-fn word_of(value: &Value) -> Option<bool> {
+pub(super) fn word_of(value: &Value) -> Option<bool> {
     match scalar(value)?.to_lowercase().as_str() {
         "yes" | "y" | "on" | "1" => Some(true),
         "no" | "n" | "off" | "0" => Some(false),
@@ -221,7 +230,7 @@ fn truth(properties: &Map<String, Value>, key: &str) -> Option<bool> {
     truth_of(properties.get(key)?)
 }
 
-fn truth_of(value: &Value) -> Option<bool> {
+pub(super) fn truth_of(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(truth) => Some(*truth),
         Value::String(word) => match word.trim() {
@@ -328,13 +337,14 @@ fn by_language<T>(value: Option<&Value>, read: impl Fn(&Value) -> Option<T>) -> 
 }
 
 fn first_date(properties: &Map<String, Value>, keys: &[&str]) -> Option<Dated> {
-    keys.iter().find_map(|key| {
-        let text = scalar(properties.get(*key)?)?;
-        text.get(..10)?.parse().ok().map(Dated)
-    })
+    keys.iter().find_map(|key| date_of(properties.get(*key)?))
 }
 
-fn number(value: &Value) -> Option<f64> {
+pub(super) fn date_of(value: &Value) -> Option<Dated> {
+    scalar(value)?.get(..10)?.parse().ok().map(Dated)
+}
+
+pub(super) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Number(number) => number.as_f64()?,
         Value::String(text) => text.trim().parse().ok()?,
@@ -349,7 +359,7 @@ fn whole(number: f64) -> Option<u32> {
 
 fn weight(properties: &Map<String, Value>) -> Option<f64> {
     let sidebar = || properties.get("sidebar")?.get("order");
-    ["weight", "order", "nav_order"]
+    WEIGHT_KEYS
         .iter()
         .find_map(|key| number(properties.get(*key)?))
         .or_else(|| number(properties.get("sidebar.order").or_else(sidebar)?))

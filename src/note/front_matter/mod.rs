@@ -4,6 +4,7 @@
 //! body starts. Not here: what a permalink does (`page`), and who may see what (`graph`).
 
 mod block;
+mod dropped;
 mod keys;
 mod outline;
 mod place;

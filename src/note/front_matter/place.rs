@@ -39,6 +39,15 @@ impl<'t> Places<'t> {
         self.sections.get(key).cloned().unwrap_or(self.inner.clone())
     }
 
+    /// Returns the first line behind `key` that says something: where a list or a map begins.
+    pub(super) fn first_of(&self, key: &str) -> Span {
+        let section = self.section(key);
+        let written = self.text[section.clone()].trim_start_matches([':', '=', ' ', '\t', '\r', '\n']);
+        let start = section.end - written.len();
+        let length = written.split(['\r', '\n']).next().map_or(0, |line| line.trim_end().len());
+        Span::new(start, start + length)
+    }
+
     /// Returns where `value` stands in `section`, and moves the start of `section` behind it. The
     /// whole block where it cannot be found, for example because it is written with escapes.
     pub(super) fn find(&self, section: &mut Range<usize>, value: &str) -> Span {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::block::{self, Block, Format};
+use super::dropped::dropped;
 use super::keys::{self, Doubt, VISIBILITY_KEYS};
 use super::place::Places;
 use super::yaml::{self, Unreadable};
@@ -99,6 +100,7 @@ fn readable(path: &SourcePath, text: &str, block: &Block, properties: Map<String
             }
         });
     }
+    diagnostics.extend(dropped(path, &properties, &places));
     front_matter.properties = properties;
     Read { front_matter, links, tags, body_start: block.whole.end, diagnostics }
 }
