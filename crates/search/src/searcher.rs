@@ -113,7 +113,7 @@ fn answer(open: &Open<'_>, text: &str, limit: usize) -> Result<Outcome, Missing>
     let Answered { query, corrected, ranked, all } = find(open, text)?;
     let total = ranked.len();
     let shown = &ranked[..total.min(limit)];
-    let cards: Vec<Option<Card>> = shown.iter().map(|ranked| open.card(ranked.note)).collect();
+    let cards: Vec<Option<Card>> = shown.iter().map(|ranked| card(open, ranked)).collect();
     open.complete()?;
     let matcher = Matcher::new(&query);
     let hits =
@@ -156,6 +156,24 @@ fn find(open: &Open<'_>, text: &str) -> Result<Answered, Missing> {
 
 fn is_known(any: &[Found]) -> bool {
     any.iter().any(Found::is_known)
+}
+
+/// Returns the card of a note, with the text of the section that represents it and the headings of the others.
+fn card(open: &Open<'_>, ranked: &Ranked) -> Option<Card> {
+    let first = open.hot().sections_of(ranked.note).start;
+    let part_of = |place: &usize| open.hot().card_of(first + place).0;
+    let (best, others) = ranked.sections.split_first()?;
+    let card = open.card(first + best);
+    if others.iter().take(MOST_OTHERS).all(|other| part_of(other) == part_of(best)) {
+        return card;
+    }
+    // Both parts are asked for before either is missed.
+    let whole = open.card(first);
+    let mut card = card?;
+    for (section, named) in card.sections.iter_mut().zip(whole?.sections) {
+        (section.heading, section.anchor) = (named.heading, named.anchor);
+    }
+    Some(card)
 }
 
 fn hit(ranked: &Ranked, card: Card, matcher: &Matcher, all: usize) -> Option<Hit> {

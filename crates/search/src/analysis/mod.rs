@@ -16,6 +16,8 @@ pub(crate) use fold::fold;
 pub(crate) use keyboard::other_layout;
 pub(crate) use stem::{is_stem_term, stem_of, stem_term};
 pub(crate) use translit::other_scripts;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use units::{Seen, each_unit};
 pub(crate) use units::{Unit, units};
 
 /// Returns the name that a title, an alias and a whole query are compared by: its stems, in order.

@@ -4,7 +4,7 @@
 //! and `p99` are one unit each, that is known as a whole and by its parts.
 
 use super::clusters::continues;
-use super::fold::{fold, is_ignorable};
+use super::fold::{fold, fold_into, is_ignorable};
 
 /// Longest form kept, in characters; what is longer (base64, digests) is cut, not dropped.
 const LONGEST_FORM: usize = 48;
@@ -49,34 +49,96 @@ impl Unit {
     }
 }
 
+/// A unit, as [`each_unit`] shows it.
+pub(crate) enum Seen<'u> {
+    /// A plain word: the byte offsets of its first character and after its last, and its folded form.
+    Plain(usize, usize, &'u str),
+    /// Any other.
+    Other(Unit),
+}
+
 /// Returns the units of a text, in order.
 pub(crate) fn units(text: &str) -> Vec<Unit> {
     let mut units = Vec::new();
+    each_unit(text, &mut |seen| {
+        units.push(match seen {
+            Seen::Plain(start, end, form) => {
+                let parts = vec![Part { start, end, form: form.to_owned() }];
+                Unit { start, end, whole: None, cut: false, parts }
+            }
+            Seen::Other(unit) => unit,
+        });
+    });
+    units
+}
+
+/// Shows the units of a text, in order. Most are plain words, for which nothing is allocated.
+pub(crate) fn each_unit(text: &str, each: &mut dyn FnMut(Seen<'_>)) {
+    let mut form = String::new();
+    let mut show = |runs: &[(usize, usize)]| {
+        if let Some((start, end)) = plain(text, runs) {
+            form.clear();
+            fold_into(&text[start..end], &mut form);
+            shorten(&mut form);
+            if !form.is_empty() {
+                each(Seen::Plain(start, end, &form));
+            }
+        } else if let Some(unit) = unit(text, runs) {
+            each(Seen::Other(unit));
+        }
+    };
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut rest = 0;
     while let Some((start, end)) = next_run(text, rest) {
         if let Some(&(_, last)) = runs.last()
             && !connects(&text[last..start])
         {
-            units.extend(unit(text, &runs));
+            show(&runs);
             runs.clear();
         }
         runs.push((start, end));
         rest = end;
     }
-    units.extend(unit(text, &runs));
-    units
+    show(&runs);
+}
+
+/// Returns the run of a chain that is nothing but a plain word.
+fn plain(text: &str, runs: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let &[(start, end)] = runs else { return None };
+    let alone = !opens_with_dot(text, start) && suffix(&text[end..]) == 0;
+    (alone && is_of_one_piece(&text[start..end])).then_some((start, end))
+}
+
+/// Returns whether neither case nor digits change in a run.
+fn is_of_one_piece(run: &str) -> bool {
+    let changes = |c: char| match c {
+        'a'..='z' | 'а'..='я' => false,
+        _ => c.is_uppercase() || c.is_numeric(),
+    };
+    !run.chars().skip(1).any(changes) && !run.starts_with(char::is_numeric)
 }
 
 /// Finds the next run of letters, digits and marks at or after an offset.
 fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
-    let start = from + text[from..].find(char::is_alphanumeric)?;
+    let start = from + text[from..].find(is_letter_or_digit)?;
     let end = text[start..].find(|c| !is_inside(c)).map_or(text.len(), |length| start + length);
     Some((start, end))
 }
 
+/// Returns whether a character begins a word.
+fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'А'..='я' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// Returns whether a character stands within a word that has begun: letters, digits, marks.
 fn is_inside(c: char) -> bool {
+    if matches!(c, '\0'..='\x7f' | 'А'..='я') {
+        return is_letter_or_digit(c);
+    }
     // What colours a face, or names the flag of a region, belongs to a picture and to no word.
     let of_picture = matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');
     c.is_alphanumeric() || is_ignorable(c) || (continues(c) && !of_picture)
@@ -96,18 +158,19 @@ fn unit(text: &str, runs: &[(usize, usize)]) -> Option<Unit> {
     let parts: Vec<Part> = runs.iter().flat_map(|&(start, end)| pieces(text, start, end)).collect();
     let compound = runs.len() > 1 || start < first || end > last_end;
     if !compound {
+        // A run that falls into too many pieces to be cut.
         if let [part] = parts.as_slice()
             && (part.start, part.end) == (start, end)
         {
             let plain = !part.form.is_empty();
             return plain.then_some(Unit { start, end, whole: None, cut: false, parts });
         }
-        let whole = Some(shorten(fold(&text[start..end])));
+        let whole = Some(folded(&text[start..end]));
         return Some(Unit { start, end, whole, cut: false, parts });
     }
     let cut = runs.len() > MOST_PARTS_IN_WHOLE;
     let whole_end = if cut { runs[MOST_PARTS_IN_WHOLE - 1].1 } else { end };
-    let whole = shorten(fold(&text[start..whole_end]));
+    let whole = folded(&text[start..whole_end]);
     Some(Unit {
         start,
         end,
@@ -138,10 +201,9 @@ fn suffix(after: &str) -> usize {
 /// Cuts a run where case or digits change. Pieces of one character are no words; a run that falls
 /// into none, or into too many, stays whole.
 fn pieces(text: &str, start: usize, end: usize) -> Vec<Part> {
-    let part = |start: usize, end: usize| Part { start, end, form: shorten(fold(&text[start..end])) };
+    let part = |start: usize, end: usize| Part { start, end, form: folded(&text[start..end]) };
     let run = &text[start..end];
-    if !run.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) && !run.starts_with(char::is_numeric)
-    {
+    if is_of_one_piece(run) {
         return vec![part(start, end)];
     }
     let chars: Vec<(usize, char)> = run.char_indices().collect();
@@ -166,12 +228,20 @@ fn pieces(text: &str, start: usize, end: usize) -> Vec<Part> {
     if pieces.is_empty() { vec![part(start, end)] } else { pieces }
 }
 
+/// Returns the form of a word as it is kept.
+fn folded(word: &str) -> String {
+    let mut form = fold(word);
+    shorten(&mut form);
+    form
+}
+
 /// Cuts a form to the longest that is kept.
-fn shorten(mut form: String) -> String {
-    if let Some((at, _)) = form.char_indices().nth(LONGEST_FORM) {
+fn shorten(form: &mut String) {
+    if form.len() > LONGEST_FORM
+        && let Some((at, _)) = form.char_indices().nth(LONGEST_FORM)
+    {
         form.truncate(at);
     }
-    form
 }
 
 #[cfg(test)]

@@ -4,8 +4,6 @@
 //! in the word, as bits: those reached with no edit, with one, with two, and those in the middle of
 //! a swap. Words count up to 62 letters.
 
-use crate::pack::shared;
-
 const MOST_EDITS: usize = 2;
 const LONGEST: usize = 62;
 
@@ -61,55 +59,6 @@ impl Near {
     /// Returns whether a word is accepted.
     pub(crate) fn accepts(&self, word: &str) -> bool {
         self.follow(word.as_bytes()).is_some_and(|state| self.is_match(&state))
-    }
-
-    /// Returns whether any word from one text on and before another may be accepted; without the other,
-    /// any from the first on. Says yes rather than look too closely.
-    pub(crate) fn may_meet(&self, from: &[u8], until: Option<&[u8]>) -> bool {
-        let Some(until) = until else {
-            return self.may_meet_beyond(&self.start(), from);
-        };
-        let same = shared(from, until);
-        // What comes before a word that it begins is nothing.
-        let Some(last) = until.get(same) else { return false };
-        let Some(state) = self.follow(&from[..same]) else { return false };
-        let first = from.get(same);
-        if first.is_none() && self.is_match(&state) {
-            return true;
-        }
-        let between = first.map_or(0, |first| first.saturating_add(1))..*last;
-        if self.may_go_on(&state, between) {
-            return true;
-        }
-        first.is_some_and(|first| self.may_meet_beyond(&self.accept(&state, *first), &from[same + 1..]))
-            || self.may_meet_before(self.accept(&state, *last), &until[same + 1..])
-    }
-
-    /// Returns whether any ending from this one on may be accepted.
-    fn may_meet_beyond(&self, state: &State, from: &[u8]) -> bool {
-        let mut state = *state;
-        for byte in from {
-            if self.may_go_on(&state, byte.saturating_add(1)..u8::MAX) {
-                return true;
-            }
-            state = self.accept(&state, *byte);
-        }
-        state.can_match()
-    }
-
-    /// Returns whether any ending before this one may be accepted.
-    fn may_meet_before(&self, mut state: State, until: &[u8]) -> bool {
-        for byte in until {
-            if self.is_match(&state) || self.may_go_on(&state, 0..*byte) {
-                return true;
-            }
-            state = self.accept(&state, *byte);
-        }
-        false
-    }
-
-    fn may_go_on(&self, state: &State, mut bytes: std::ops::Range<u8>) -> bool {
-        state.can_match() && bytes.any(|byte| self.accept(state, byte).can_match())
     }
 
     /// Takes some bytes; returns nothing where no word that begins so is accepted.
@@ -177,8 +126,6 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::Near;
 
     /// Insertions, deletions, replacements and swaps that turn one word into the other, no letter
@@ -239,38 +186,6 @@ mod tests {
                 let expected = (0..=other.len()).any(|length| distance(word, &other[..length]) <= 1);
                 assert_eq!(near.accepts(&String::from_iter(other)), expected, "{word:?} {other:?}");
             }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_word_is_passed_over(
-            word in "[abж]{1,5}",
-            others in proptest::collection::btree_set("[abcжя]{0,6}", 2..12),
-            edits in 0_usize..3,
-            prefix: bool,
-        ) {
-            let near = Near::new(&word, edits, prefix);
-            let others: Vec<&String> = others.iter().collect();
-            for (place, from) in others.iter().enumerate() {
-                let met = |until: usize| others[place..until].iter().any(|other| near.accepts(other));
-                if met(others.len()) {
-                    prop_assert!(near.may_meet(from.as_bytes(), None));
-                }
-                for (until, end) in others.iter().enumerate().skip(place + 1) {
-                    if met(until) {
-                        prop_assert!(near.may_meet(from.as_bytes(), Some(end.as_bytes())));
-                    }
-                }
-            }
-        }
-
-        #[test]
-        fn most_of_a_dictionary_is_passed_over(word in "[a-e]{6,8}") {
-            // Far from the word at its first letter already.
-            let near = Near::new(&word, 1, false);
-            prop_assert!(!near.may_meet(b"xxxxa", Some(b"xxxxz")));
-            prop_assert!(!near.may_meet("жука".as_bytes(), Some("жуки".as_bytes())));
         }
     }
 }

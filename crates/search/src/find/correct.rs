@@ -6,8 +6,8 @@
 
 use super::automaton::Near;
 use super::terms::{Resolved, resolve};
-use crate::analysis::{is_stem_term, other_layout, other_scripts};
-use crate::pack::{Dictionary, FieldId, Missing, Open};
+use crate::analysis::{other_layout, other_scripts};
+use crate::pack::{Missing, Open, each_spelling};
 use crate::query::{Query, Word, parse};
 
 /// Words from this length are corrected by one edit, and by two.
@@ -70,6 +70,8 @@ fn reading(
         let known_layout = layout.filter(|layout| is_known(open, layout, word.open));
         spellings = other_scripts(form);
         let known: Vec<bool> = spellings.iter().map(|spelling| is_known(open, spelling, word.open)).collect();
+        // What comes next is mostly needed, and comes in the same round.
+        let _: Result<_, Missing> = nearest_by(open, form, 1, false);
         open.complete()?;
         if let Some(layout) = known_layout {
             return Ok(Some((piece, layout)));
@@ -103,44 +105,40 @@ fn is_known(open: &Open<'_>, text: &str, unfinished: bool) -> bool {
 /// Returns the nearest word of the index: fewest edits first, then the one in most sections. An
 /// unfinished word may also be the beginning of one, misspelt.
 fn nearest(open: &Open<'_>, form: &str, unfinished: bool) -> Result<Option<String>, Missing> {
-    let letters = form.chars().count();
-    if letters < SHORTEST_ONE_EDIT || !form.chars().all(char::is_alphabetic) {
-        return Ok(None);
-    }
-    let mut nearest = near(open, form, 1, false)?;
-    if nearest.is_none() && letters >= SHORTEST_TWO_EDITS {
-        nearest = near(open, form, 2, false)?;
+    let mut nearest = nearest_by(open, form, 1, false)?;
+    if nearest.is_none() && form.chars().count() >= SHORTEST_TWO_EDITS {
+        nearest = nearest_by(open, form, 2, false)?;
     }
     if nearest.is_none() && unfinished {
-        nearest = near(open, form, 1, true)?;
+        nearest = nearest_by(open, form, 1, true)?;
     }
     Ok(nearest)
 }
 
+/// Returns the nearest word by so many edits, for a word that is worth correcting.
+fn nearest_by(open: &Open<'_>, form: &str, edits: usize, prefix: bool) -> Result<Option<String>, Missing> {
+    if form.chars().count() < SHORTEST_ONE_EDIT || !form.chars().all(char::is_alphabetic) {
+        return Ok(None);
+    }
+    near(open, form, edits, prefix)
+}
+
 fn near(open: &Open<'_>, form: &str, edits: usize, prefix: bool) -> Result<Option<String>, Missing> {
+    // The first letter is taken as right: it bounds the words that are read.
     let Some(first) = form.chars().next() else {
         return Ok(None);
     };
     let near = Near::new(form, edits, prefix);
-    let mut words: Vec<(String, u32)> = Vec::new();
-    for field in FieldId::TEXT {
-        // The first letter is taken as right: it bounds the part of the dictionary that is read.
-        Dictionary::new(open, field).each_beginning(
-            first.encode_utf8(&mut [0; 4]),
-            &|from, until| near.may_meet(from, until),
-            &mut |text, info| {
-                if !near.accepts(text) || is_stem_term(text) {
-                    return;
-                }
-                match words.iter_mut().find(|(word, _)| word == text) {
-                    Some((_, sections)) => *sections += info.sections,
-                    None => words.push((text.to_owned(), info.sections)),
-                }
-            },
-        );
-    }
+    let letters = form.chars().count();
+    let most = if prefix { usize::MAX } else { letters + edits };
+    let mut best: Option<(u32, String)> = None;
+    each_spelling(open, first, letters - edits..=most, &mut |word, sections| {
+        // The last of the most frequent: of two, any, but always the same.
+        let is_better = best.as_ref().is_none_or(|(most, best)| (*most, best.as_str()) < (sections, word));
+        if is_better && near.accepts(word) {
+            best = Some((sections, word.to_owned()));
+        }
+    });
     open.complete()?;
-    // The last of the most frequent: of two, any, but always the same.
-    let best = words.into_iter().max_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-    Ok(best.map(|(word, _)| word))
+    Ok(best.map(|(_, word)| word))
 }

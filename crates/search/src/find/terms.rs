@@ -2,7 +2,7 @@
 
 use super::order::put_in_order;
 use crate::analysis::{is_stem_term, stem_of, stem_term};
-use crate::pack::{Dictionary, FieldId, Open, TermInfo};
+use crate::pack::{Dictionary, FieldId, Open, Space, TermInfo};
 use crate::query::{Atom, Filter, Query, Word, name_term};
 
 /// What a written form is worth beside the stem, and an inflection of it.
@@ -152,6 +152,7 @@ fn begun(open: &Open<'_>, field: FieldId, form: &str) -> Vec<Term> {
         return Vec::new();
     }
     let mut begun: Vec<Term> = Vec::new();
+    expect_begun(open, field, form);
     each_beginning(open, field, form, &mut |text, info| {
         if text.len() > form.len() && !is_stem_term(text) {
             begun.push(Term { field, info, weight: WEIGHT_BEGUN * field.weight() });
@@ -165,9 +166,23 @@ fn begun(open: &Open<'_>, field: FieldId, form: &str) -> Vec<Term> {
     begun
 }
 
+/// Reads the long lists that are known to be wanted before the dictionary is at hand.
+fn expect_begun(open: &Open<'_>, field: FieldId, form: &str) {
+    let long = Dictionary::new(open, field).long(form).iter();
+    let is_word = |term: &[u8]| std::str::from_utf8(term).is_ok_and(|term| !is_stem_term(term));
+    let mut lists: Vec<_> = long.filter(|(term, _)| is_word(term)).map(|(_, list)| list.clone()).collect();
+    if field == FieldId::Body && lists.len() > MOST_BEGUN_IN_BODY {
+        // Which of them are wanted the dictionary tells.
+        lists.clear();
+    }
+    for list in lists {
+        open.read(Space::Postings(field), list);
+    }
+}
+
 /// Calls `each` with the terms that begin with a text, in order.
 fn each_beginning(open: &Open<'_>, field: FieldId, text: &str, each: &mut dyn FnMut(&str, TermInfo)) {
-    Dictionary::new(open, field).each_beginning(text, &|_, _| true, each);
+    Dictionary::new(open, field).each_beginning(text, each);
 }
 
 /// Returns the terms of a value of an operator.

@@ -78,9 +78,6 @@ pub(crate) struct TermInfo {
     pub(crate) positions: Range<usize>,
 }
 
-/// Says whether a block may have what is wanted, by its bounds.
-pub(crate) type May<'m> = dyn Fn(&[u8], Option<&[u8]>) -> bool + 'm;
-
 /// The terms of a field, over the chunks at hand.
 #[derive(Clone, Copy)]
 pub(crate) struct Dictionary<'o> {
@@ -97,6 +94,12 @@ impl<'o> Dictionary<'o> {
 
     /// Looks a term up.
     pub(crate) fn get(self, term: &str) -> Option<TermInfo> {
+        if let [(long, list), ..] = self.long(term)
+            && long == term.as_bytes()
+        {
+            // It will be read as soon as the term is known.
+            self.open.read(Space::Postings(self.field), list.clone());
+        }
         let mut found = None;
         self.each_in(self.block_of(term), &mut |text, info| {
             if text == term {
@@ -107,25 +110,25 @@ impl<'o> Dictionary<'o> {
         found
     }
 
-    /// Calls `each` with the terms that begin with a text, in order, but for those in blocks that
-    /// `may` says no to: it is given the bounds between which the terms of a block lie, the second of
-    /// which no term reaches, and which the last block lacks.
-    pub(crate) fn each_beginning(self, text: &str, may: &May<'_>, each: &mut dyn FnMut(&str, TermInfo)) {
-        let bound = |block: usize| self.blocks.get(block).map(|(_, bound)| bound.as_slice());
+    /// Returns the terms with long lists that begin with a text, and their lists.
+    pub(crate) fn long(self, text: &str) -> &'o [(Vec<u8>, Range<usize>)] {
+        self.open.hot().fields[self.field as usize].long.beginning(text)
+    }
+
+    /// Calls `each` with the terms that begin with a text, in order.
+    pub(crate) fn each_beginning(self, text: &str, each: &mut dyn FnMut(&str, TermInfo)) {
         let mut block = self.block_of(text);
-        while let Some(from) = bound(block)
-            && (from <= text.as_bytes() || from.starts_with(text.as_bytes()))
+        while let Some((_, bound)) = self.blocks.get(block)
+            && (bound.as_slice() <= text.as_bytes() || bound.starts_with(text.as_bytes()))
         {
+            self.each_in(block, &mut |term, info| {
+                if term.starts_with(text) {
+                    each(term, info);
+                    return true;
+                }
+                term < text
+            });
             block += 1;
-            if may(from, bound(block)) {
-                self.each_in(block - 1, &mut |term, info| {
-                    if term.starts_with(text) {
-                        each(term, info);
-                        return true;
-                    }
-                    term < text
-                });
-            }
         }
     }
 

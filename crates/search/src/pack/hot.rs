@@ -1,14 +1,16 @@
 //! The hot part: what every query needs, hence what every reader loads first.
 //!
-//! Versions, digest, field statistics, field norms, where the blocks of the dictionaries begin, which
-//! sections belong to which note and which notes to which card file, and the layout.
+//! Versions, digest, field statistics, field norms, where the blocks of the dictionaries begin, which words
+//! have long lists, which sections belong to which note and to which card file, and the layout.
+
+use std::ops::RangeInclusive;
 
 use thiserror::Error;
 
 use super::layout::read_layout;
 #[cfg(not(target_arch = "wasm32"))]
 use super::layout::{Piece, put_layout};
-use super::{Blocks, Bytes, ChunkId, Extent, FieldId, INDEX_FORMAT, PACK_VERSION, unsealed};
+use super::{Blocks, Bytes, ChunkId, Extent, FieldId, INDEX_FORMAT, LongLists, PACK_VERSION, unsealed};
 #[cfg(not(target_arch = "wasm32"))]
 use super::{put, put_text, seal};
 
@@ -41,7 +43,7 @@ pub(crate) struct Hot {
     pub(crate) first_section: Vec<u32>,
     /// What the scores of each note are multiplied by.
     pub(crate) boosts: Vec<f32>,
-    /// The first note of each card file, and after the last the number of notes.
+    /// The first section of each card file, and after the last the number of sections.
     pub(crate) first_card: Vec<u32>,
     /// The number of the first card file; the chunks of the index come before it, from 1.
     pub(crate) index_chunks: u32,
@@ -58,6 +60,8 @@ pub(crate) struct FieldInfo {
     pub(crate) norms: Vec<u8>,
     /// Where the blocks of its dictionary begin.
     pub(crate) blocks: Blocks,
+    /// The terms with long lists.
+    pub(crate) long: LongLists,
 }
 
 impl Hot {
@@ -82,7 +86,8 @@ impl Hot {
         for field in FieldId::ALL {
             let tokens = bytes.number()?;
             let norms = bytes.take(if field.has_positions() { sections } else { 0 })?.to_vec();
-            fields.push(FieldInfo { tokens, norms, blocks: Blocks::read(&mut bytes)? });
+            let (blocks, long) = (Blocks::read(&mut bytes)?, LongLists::read(&mut bytes)?);
+            fields.push(FieldInfo { tokens, norms, blocks, long });
         }
         let first_section = starts(&mut bytes)?;
         if first_section.last().map(|last| *last as usize) != Some(sections) {
@@ -95,7 +100,7 @@ impl Hot {
             *boosts.get_mut(note)? = f32::from_bits(bytes.small()?);
         }
         let first_card = starts(&mut bytes)?;
-        if first_card.last().map(|last| *last as usize) != Some(notes) {
+        if first_card.last().map(|last| *last as usize) != Some(sections) {
             return None;
         }
         let index_chunks = bytes.small()?;
@@ -125,11 +130,11 @@ impl Hot {
         self.first_section.partition_point(|first| *first as usize <= section).saturating_sub(1)
     }
 
-    /// Returns the chunk with the card of a note, and which card of it that is.
-    pub(crate) fn card_of(&self, note: usize) -> (ChunkId, usize) {
-        let file = self.first_card.partition_point(|first| *first as usize <= note).saturating_sub(1);
+    /// Returns the chunk with the card of a section, and the notes that have cards in it up to that one.
+    pub(crate) fn card_of(&self, section: usize) -> (ChunkId, RangeInclusive<usize>) {
+        let file = self.first_card.partition_point(|first| *first as usize <= section).saturating_sub(1);
         let chunk = ChunkId(self.index_chunks.saturating_add(u32::try_from(file).unwrap_or(u32::MAX)));
-        (chunk, note - self.first_card[file] as usize)
+        (chunk, self.note_of(self.first_card[file] as usize)..=self.note_of(section))
     }
 }
 
@@ -154,7 +159,7 @@ pub(crate) struct HotHead {
     pub(crate) sections: Vec<u32>,
     /// What the scores of each note are multiplied by.
     pub(crate) boosts: Vec<f32>,
-    /// How many notes each card file has.
+    /// How many sections each card file has.
     pub(crate) cards: Vec<u32>,
     /// The number of the first card file.
     pub(crate) index_chunks: u32,
@@ -172,6 +177,8 @@ pub(crate) struct FieldHead {
     pub(crate) norms: Vec<u8>,
     /// Where the blocks of its dictionary begin.
     pub(crate) blocks: Blocks,
+    /// The terms with long lists.
+    pub(crate) long: LongLists,
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -187,6 +194,7 @@ impl HotHead {
             put(&mut out, field.tokens);
             out.extend_from_slice(&field.norms);
             field.blocks.put(&mut out);
+            field.long.put(&mut out);
         }
         put_numbers(&mut out, &self.sections);
         let boosted: Vec<(usize, f32)> = self

@@ -3,8 +3,9 @@
 //! One hot part, loaded before the first query, says where everything is. The rest is cut into
 //! files ("chunks") of some kilobytes along the seams of the index: a chunk holds some blocks of a
 //! dictionary together with the posting lists of exactly those terms, so one request brings a word
-//! and where it occurs. Long posting lists and positions have chunks of their own, and what hits
-//! show stands in cards, some small notes or one large note to a file.
+//! and where it occurs. Long posting lists have chunks of their own, and the hot part says of which words, so that
+//! they are fetched together with the words. Positions of the text have chunks of their own too: only phrases
+//! need them. What hits show stands in cards, some small notes or a part of a large one to a file.
 //!
 //! Every file ends with its sum, since a wrong byte in a list would be a wrong answer and no error. The bytes
 //! are not compressed. Whether and how they are is decided by who writes the files:
@@ -16,7 +17,9 @@ mod chunks;
 mod dictionary;
 mod hot;
 mod layout;
+mod long;
 mod open;
+mod spelling;
 
 use std::collections::BTreeMap;
 
@@ -27,18 +30,20 @@ pub(crate) use card::{Card, CardSection};
 pub use chunks::{ChunkId, Chunks};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use dictionary::Block;
-#[cfg(test)]
-pub(crate) use dictionary::May;
 pub(crate) use dictionary::{Blocks, Dictionary, TermInfo};
 pub(crate) use hot::Hot;
 pub use hot::OpenError;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use hot::{FieldHead, HotHead};
 pub(crate) use layout::{Extent, Piece, Space};
+pub(crate) use long::LongLists;
 pub(crate) use open::{Missing, Open};
+pub(crate) use spelling::each_spelling;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use spelling::spelling_key;
 
 /// The number of the format, raised with every change of it.
-pub(crate) const PACK_VERSION: u64 = 2;
+pub(crate) const PACK_VERSION: u64 = 3;
 
 /// The format of tantivy's index that the decoders of this crate read.
 pub(crate) const INDEX_FORMAT: u64 = 7;
@@ -52,11 +57,17 @@ pub(crate) enum FieldId {
     Body,
     /// Properties of the note, for operators and exact names.
     Filter,
+    /// The words of heads and text once more, by their length, to correct others by. No field of the index: it
+    /// has a dictionary and no lists.
+    Spelling,
 }
 
 impl FieldId {
     /// All fields, in the order of their numbers.
-    pub(crate) const ALL: [Self; 3] = [Self::Head, Self::Body, Self::Filter];
+    pub(crate) const ALL: [Self; 4] = [Self::Head, Self::Body, Self::Filter, Self::Spelling];
+    /// The fields of the index, which come first.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) const INDEXED: [Self; 3] = [Self::Head, Self::Body, Self::Filter];
     /// The fields that hold words.
     pub(crate) const TEXT: [Self; 2] = [Self::Head, Self::Body];
 
@@ -65,13 +76,13 @@ impl FieldId {
         match self {
             Self::Head => 3.0,
             Self::Body => 1.0,
-            Self::Filter => 0.0,
+            Self::Filter | Self::Spelling => 0.0,
         }
     }
 
     /// Returns whether frequencies and positions are recorded.
     pub(crate) fn has_positions(self) -> bool {
-        self != Self::Filter
+        matches!(self, Self::Head | Self::Body)
     }
 }
 

@@ -33,14 +33,15 @@ impl<'h> Open<'h> {
         self.hot
     }
 
-    /// Returns the card of a note.
-    pub(crate) fn card(&self, note: usize) -> Option<Card> {
-        let (chunk, place) = self.hot.card_of(note);
+    /// Returns the part of the card of its note that has the text of a section.
+    pub(crate) fn card(&self, section: usize) -> Option<Card> {
+        let (chunk, notes) = self.hot.card_of(section);
         let mut bytes = Bytes::new(self.chunk(chunk)?);
-        for _ in 0..place {
-            Card::read(&mut bytes)?;
+        let mut card = None;
+        for note in notes {
+            card = Some(Card::read(&mut bytes, self.hot.sections_of(note).len())?);
         }
-        Card::read(&mut bytes)
+        card
     }
 
     /// Fails if anything read so far was absent.

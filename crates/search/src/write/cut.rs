@@ -1,12 +1,16 @@
 //! Cutting an index into chunks along its own seams.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 
 use tantivy::directory::OwnedBytes;
 use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionary;
 
-use crate::pack::{Block, Blocks, ChunkId, FieldId, HotHead, Piece, Space};
+use crate::analysis::is_stem_term;
+use crate::pack::{Block, Blocks, ChunkId, FieldId, HotHead, LongLists, Piece, Space, shared, spelling_key};
+use crate::query::name_term;
 
 /// How finely a pack is cut, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -20,14 +24,14 @@ pub struct Sizes {
     pub list: usize,
     /// Where a chunk of positions is full; longer positions have one of their own.
     pub positions: usize,
-    /// Where a card file is full; a larger note has one for itself. Hits are rarely neighbours, so more
+    /// Where a card file is full; a larger note has several. Hits are rarely neighbours, so more
     /// notes to a file costs bytes, and fewer costs files.
     pub card: usize,
 }
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { block: 1_500, chunk: 3_000, list: 1_500, positions: 4_000, card: 4_000 }
+        Self { block: 1_500, chunk: 2_000, list: 2_000, positions: 4_000, card: 6_000 }
     }
 }
 
@@ -49,6 +53,8 @@ pub(crate) struct Cutter {
     bytes: Vec<OwnedBytes>,
     /// The first term of each chunk of words of the text, in their order.
     text: Vec<(Vec<u8>, ChunkId)>,
+    /// The words of all fields that others are corrected by, and how many sections have each.
+    spelling: BTreeMap<String, u32>,
 }
 
 /// A chunk that is being filled.
@@ -67,21 +73,23 @@ impl Cutter {
             spaces: vec![Vec::new(); Space::COUNT],
             bytes: vec![OwnedBytes::empty(); Space::COUNT],
             text: Vec::new(),
+            spelling: BTreeMap::new(),
         }
     }
 
-    /// Cuts a field and returns where the blocks of its dictionary begin.
+    /// Cuts a field and returns where the blocks of its dictionary begin, and which terms have long lists.
     ///
-    /// A word is looked up in heads and text: heads that are added after the text go into the chunks where
-    /// the text has the same words, so that one request brings both.
+    /// A word is looked up in heads and text, and as the beginning of a name: heads and names that are added after
+    /// the text go into the chunks where the text has the same words, so that one request brings all.
     ///
     /// Fails if its posting lists leave gaps.
-    pub(crate) fn add(&mut self, field: FieldId, bytes: &FieldBytes) -> io::Result<Blocks> {
+    pub(crate) fn add(&mut self, field: FieldId, bytes: &FieldBytes) -> io::Result<(Blocks, LongLists)> {
         // What the reader counts in.
         if [&bytes.postings, &bytes.positions].iter().any(|bytes| u32::try_from(bytes.len()).is_err()) {
             return Err(io::Error::other("a field has more posting lists than a reader can count"));
         }
-        let (mut blocks, mut dictionary) = (Blocks::default(), Vec::new());
+        let (mut blocks, mut long, mut dictionary) = (Blocks::default(), LongLists::default(), Vec::new());
+        let mut kept = Vec::new();
         let mut block = Block::default();
         let mut filling = (self.fill(), self.fill());
         // The bytes of the lists that will go into the chunk of the block.
@@ -95,20 +103,35 @@ impl Cutter {
                 return Err(io::Error::other("posting lists are not side by side"));
             }
             ends = (postings.end, positions.end);
+            // Phrases are made of words as they are written: where a stem stands nobody asks.
+            let word = std::str::from_utf8(terms.key()).map_err(io::Error::other)?;
+            let positions = if is_stem_term(word) { positions.end..positions.end } else { positions.clone() };
+            let positions = keep(&mut kept, &bytes.positions[positions]);
+            if field.has_positions() && !is_stem_term(word) {
+                self.spell(word, *doc_freq);
+            }
+            if postings.len() > self.sizes.list {
+                long.push(terms.key(), postings);
+            }
             let here = self.beside(field, terms.key());
-            if block.len() > self.sizes.block || block.len() + lists > self.sizes.chunk || here != beside {
+            let fullness =
+                (block.len() * 4 / self.sizes.block).max((block.len() + lists) * 4 / self.sizes.chunk);
+            // What is looked up together, a word and its stem, shall not be parted: a block ends before it is full,
+            // or after, where the alphabet leaves the words of one beginning.
+            let is_full = fullness >= if is_beginning_left(&last, terms.key()) { 3 } else { 7 };
+            if is_full || here != beside {
                 self.push_block(field, &begun, &mut block, &mut dictionary, &mut filling);
                 lists = 0;
             }
-            if let Some(chunk) = here.filter(|_| here != beside) {
-                filling.0 = Filling { chunk, size: 0 };
+            if here != beside {
+                filling.0 = here.map_or_else(|| self.fill(), |chunk| Filling { chunk, size: 0 });
             }
             beside = here;
             if block.len() == 0 {
                 blocks.begin(dictionary.len(), &last, terms.key());
                 begun = terms.key().to_vec();
             }
-            block.push(terms.key(), *doc_freq, postings, positions);
+            block.push(terms.key(), *doc_freq, postings, &positions);
             lists += if postings.len() > self.sizes.list { 0 } else { postings.len() };
             last = terms.key().to_vec();
         }
@@ -120,18 +143,50 @@ impl Cutter {
         for (space, bytes) in [
             (Space::Dictionary(field), OwnedBytes::new(dictionary)),
             (Space::Postings(field), bytes.postings.clone()),
-            (Space::Positions(field), bytes.positions.clone()),
+            (Space::Positions(field), OwnedBytes::new(kept)),
         ] {
             self.bytes[space.index()] = bytes;
         }
-        Ok(blocks)
+        Ok((blocks, long))
+    }
+
+    /// Notes a word that others may be corrected by.
+    fn spell(&mut self, word: &str, sections: u32) {
+        if let Some(key) = spelling_key(word) {
+            *self.spelling.entry(key).or_default() += sections;
+        }
+    }
+
+    /// Cuts the words of the fields that were added, and returns where the blocks of them begin.
+    pub(crate) fn add_spelling(&mut self) -> Blocks {
+        let field = FieldId::Spelling;
+        let (mut blocks, mut dictionary) = (Blocks::default(), Vec::new());
+        let mut block = Block::default();
+        let mut filling = (self.fill(), self.fill());
+        let mut last = String::new();
+        for (key, sections) in std::mem::take(&mut self.spelling) {
+            if block.len() > self.sizes.block {
+                self.push_block(field, &[], &mut block, &mut dictionary, &mut filling);
+            }
+            if block.len() == 0 {
+                blocks.begin(dictionary.len(), last.as_bytes(), key.as_bytes());
+            }
+            block.push(key.as_bytes(), sections, &(0..0), &(0..0));
+            last = key;
+        }
+        self.push_block(field, &[], &mut block, &mut dictionary, &mut filling);
+        blocks.end(dictionary.len());
+        self.bytes[Space::Dictionary(field).index()] = OwnedBytes::new(dictionary);
+        blocks
     }
 
     /// Returns the chunk of the text that a term of another field goes into; none where there is no text.
     fn beside(&self, field: FieldId, term: &[u8]) -> Option<ChunkId> {
-        if field != FieldId::Head {
-            return None;
-        }
+        let term = match field {
+            FieldId::Head => term,
+            FieldId::Filter => term.strip_prefix(name_term("").as_bytes())?,
+            FieldId::Body | FieldId::Spelling => return None,
+        };
         let after = self.text.partition_point(|(begun, _)| begun.as_slice() <= term);
         self.text.get(after.saturating_sub(1)).map(|(_, chunk)| *chunk)
     }
@@ -157,6 +212,11 @@ impl Cutter {
         dictionary.extend(bytes);
         for (postings, places) in lengths {
             self.push_list(Space::Postings(field), postings, list, words);
+            if field == FieldId::Head {
+                // So few that they may come with the word.
+                self.push_list(Space::Positions(field), places, list, words);
+                continue;
+            }
             if positions.size > full {
                 *positions = self.fill();
             }
@@ -227,4 +287,18 @@ impl Cutter {
         }
         self.chunks = next;
     }
+}
+
+/// Appends bytes and returns where they are.
+fn keep(kept: &mut Vec<u8>, bytes: &[u8]) -> Range<usize> {
+    let start = kept.len();
+    kept.extend_from_slice(bytes);
+    start..kept.len()
+}
+
+/// Returns whether two neighbours in the alphabet begin with different words: not with four letters alike.
+fn is_beginning_left(before: &[u8], term: &[u8]) -> bool {
+    let same = shared(before, term);
+    // A letter that is begun counts in neither.
+    std::str::from_utf8(&term[..same]).map_or(same / 2, |same| same.chars().count()) < 4
 }

@@ -51,7 +51,7 @@ pub(crate) fn cut_index(index: &Index, cutter: &mut Cutter) -> Result<Vec<FieldH
             postings: lists.read_bytes()?,
             positions: places.unwrap_or_else(FileSlice::empty).read_bytes()?,
         };
-        let blocks = cutter.add(id, &bytes)?;
+        let (blocks, long) = cutter.add(id, &bytes)?;
         let norms = if id.has_positions() {
             let norms = reader.get_fieldnorms_reader(field)?;
             (0..reader.max_doc()).map(|section| norms.fieldnorm_id(section)).collect()
@@ -59,8 +59,10 @@ pub(crate) fn cut_index(index: &Index, cutter: &mut Cutter) -> Result<Vec<FieldH
             Vec::new()
         };
         let tokens = reader.inverted_index(field)?.total_num_tokens();
-        heads.push((id as usize, FieldHead { tokens, norms, blocks }));
+        heads.push((id as usize, FieldHead { tokens, norms, blocks, long }));
     }
+    let words = FieldHead { blocks: cutter.add_spelling(), ..FieldHead::default() };
+    heads.push((FieldId::Spelling as usize, words));
     heads.sort_by_key(|(id, _)| *id);
     Ok(heads.into_iter().map(|(_, head)| head).collect())
 }
@@ -83,11 +85,11 @@ pub(crate) fn index(notes: &[Note<'_>]) -> Result<Index, tantivy::TantivyError> 
 
 fn schema() -> Schema {
     let mut builder = Schema::builder();
-    for id in FieldId::ALL {
+    for id in FieldId::INDEXED {
         let (name, indexing) = match id {
             FieldId::Head => ("head", TextFieldIndexing::default().set_tokenizer(TOKENIZER)),
             FieldId::Body => ("body", TextFieldIndexing::default().set_tokenizer(TOKENIZER)),
-            FieldId::Filter => {
+            FieldId::Filter | FieldId::Spelling => {
                 ("filter", TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false))
             }
         };
@@ -109,7 +111,7 @@ fn schema() -> Schema {
 /// The title stands in the head of every section, so a section is found by the title and its own
 /// words together. It counts double at the top of the page, and the heading double below it.
 fn sections(note: &Note<'_>) -> impl Iterator<Item = TantivyDocument> {
-    let [head, body, filter] = FieldId::ALL.map(|id| Field::from_field_id(id as u32));
+    let [head, body, filter] = FieldId::INDEXED.map(|id| Field::from_field_id(id as u32));
     note.card.sections.iter().enumerate().map(move |(place, section)| {
         let document = note.document;
         let mut indexed = TantivyDocument::default();

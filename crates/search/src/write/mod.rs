@@ -7,6 +7,8 @@ mod cut;
 pub(crate) mod index;
 mod tokens;
 
+use std::ops::Range;
+
 use thiserror::Error;
 
 use crate::document::{Document, Kind};
@@ -17,6 +19,8 @@ pub use cut::Sizes;
 
 /// What a glossary term is worth beside a note that scores the same.
 const TERM_BOOST: f32 = 1.2;
+/// A card is never cut into more parts, give or take one.
+const MOST_PARTS: usize = 8;
 
 /// Why a pack cannot be written.
 #[derive(Debug, Error)]
@@ -143,24 +147,46 @@ fn note(document: &Document) -> Note<'_> {
     }
 }
 
-/// Returns the card files, and how many notes each has.
+/// Returns the card files, and how many sections each has.
 fn card_files(notes: &[Note<'_>], sizes: Sizes, counts: &mut Vec<u32>) -> Vec<Vec<u8>> {
     let mut files: Vec<Vec<u8>> = Vec::new();
-    for note in notes {
-        let mut card = Vec::new();
-        note.card.put(&mut card);
-        match (files.last_mut(), counts.last_mut()) {
-            (Some(file), Some(count)) if file.len() + card.len() <= sizes.card => {
-                file.extend_from_slice(&card);
-                *count += 1;
-            }
-            _ => {
-                files.push(card);
-                counts.push(1);
+    for Note { card, .. } in notes {
+        for texts in parts(card, sizes.card) {
+            let mut part = Vec::new();
+            card.put(texts.clone(), &mut part);
+            let sections = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+            match (files.last_mut(), counts.last_mut()) {
+                // A card begins a file or shares it with whole ones: parts of one stand apart.
+                (Some(file), Some(count)) if texts.start == 0 && file.len() + part.len() <= sizes.card => {
+                    file.extend_from_slice(&part);
+                    *count += sections;
+                }
+                _ => {
+                    files.push(part);
+                    counts.push(sections);
+                }
             }
         }
     }
     files
+}
+
+/// Cuts the sections of a card into parts of about so many bytes, and into few: each part names all headings.
+/// A section without text stays with the next, whose text stands for it.
+fn parts(card: &Card, size: usize) -> Vec<Range<usize>> {
+    let texts = || card.sections.iter().map(|section| section.text.len());
+    let size = size.max(texts().sum::<usize>() / MOST_PARTS);
+    let (mut parts, mut start, mut filled) = (Vec::new(), 0, 0);
+    for (place, (length, section)) in texts().zip(&card.sections).enumerate() {
+        let follows = place > start && !card.sections[place - 1].text.trim().is_empty();
+        if follows && filled + length > size {
+            parts.push(start..place);
+            (start, filled) = (place, 0);
+        }
+        filled += length + section.heading.as_deref().map_or(0, str::len);
+    }
+    parts.push(start..card.sections.len());
+    parts
 }
 
 /// Returns the digest of all that a pack consists of.

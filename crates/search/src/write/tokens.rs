@@ -1,18 +1,19 @@
 //! The terms of a text, as tantivy's tokenizer.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::analysis::{stem_of, stem_term, units};
+use crate::analysis::{Seen, each_unit, stem_of, stem_term};
 
 /// Cuts text into terms: of each unit the whole and the parts, of each of those the form and the
 /// stem. All terms of a plain word share its position, so phrases are found by forms.
 #[derive(Clone, Default)]
 pub(crate) struct Terms {
     /// Terms of stems by form; words repeat, and stemming is the dearest part of indexing.
-    stems: Arc<Mutex<HashMap<String, Option<String>>>>,
+    stems: Arc<Mutex<HashMap<String, Option<String>, BuildHasherDefault<Sum>>>>,
 }
 
 impl Tokenizer for Terms {
@@ -20,7 +21,12 @@ impl Tokenizer for Terms {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
         let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut stream = Stream::default();
+        let mut stream = Stream {
+            // About as much as a text of plain words takes.
+            text: String::with_capacity(2 * text.len()),
+            terms: Vec::with_capacity(text.len() / 4),
+            ..Stream::default()
+        };
         let mut position = 0;
         let mut push = |form: &str, position: usize| {
             stream.push(form, position);
@@ -37,16 +43,43 @@ impl Tokenizer for Terms {
             }
             stems.insert(form.to_owned(), term);
         };
-        for unit in units(text) {
-            if let Some(whole) = &unit.whole {
-                push(whole, position);
+        each_unit(text, &mut |seen| match seen {
+            Seen::Plain(_, _, form) => {
+                push(form, position);
+                position += 1;
             }
-            for (place, part) in unit.parts.iter().enumerate() {
-                push(&part.form, position + place);
+            Seen::Other(unit) => {
+                if let Some(whole) = &unit.whole {
+                    push(whole, position);
+                }
+                for (place, part) in unit.parts.iter().enumerate() {
+                    push(&part.form, position + place);
+                }
+                position += unit.parts.len().max(1);
             }
-            position += unit.parts.len().max(1);
-        }
+        });
         stream
+    }
+}
+
+/// A quick hash of short words. Whoever makes words collide slows the build of his own site.
+#[derive(Default)]
+struct Sum(u64);
+
+impl Hasher for Sum {
+    fn write(&mut self, bytes: &[u8]) {
+        const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+        for eight in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..eight.len()].copy_from_slice(eight);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The upper bits are the better ones, and a table looks at the lower.
+        self.0 ^ (self.0 >> 32)
     }
 }
 
