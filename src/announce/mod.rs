@@ -13,7 +13,7 @@ mod xml;
 use rayon::prelude::*;
 
 use crate::page::Plan;
-use crate::site::{OutputPath, Permalink};
+use crate::site::{OutputPath, Part, Permalink};
 
 /// Returns the files. Feeds and the site map name full addresses and are not there without one.
 pub fn files(plan: &Plan<'_>) -> Vec<(OutputPath, Vec<u8>)> {
@@ -26,6 +26,12 @@ pub fn files(plan: &Plan<'_>) -> Vec<(OutputPath, Vec<u8>)> {
     files.push((Permalink::fixed_file("robots.txt").output_path(), robots(plan).into_bytes()));
     files.push((Permalink::fixed_file("llms.txt").output_path(), llms::write(plan).into_bytes()));
     files
+}
+
+/// Returns what the texts of all notes in one file are made of, with its place; none where the author wants none.
+pub fn full_text(plan: &Plan<'_>) -> Option<(OutputPath, Vec<Part>)> {
+    let place = Permalink::fixed_file("llms-full.txt").output_path();
+    plan.options().full_text.then(|| (place, llms::full(plan)))
 }
 
 /// Welcomes everybody. What must not be read is not here, and what is unlisted is named nowhere.

@@ -16,7 +16,8 @@ use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOp
 use crate::engine::{Cache, Inputs};
 use crate::serve::Scope;
 use crate::source::{
-    Dates, Located, Pattern, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, scan, settle,
+    DateSource, Dates, Located, Pattern, ScanOptions, SourceFile, SourcePath, Sources, dates, locate, scan,
+    settle,
 };
 use crate::theme::{Theme, ThemeFolder};
 
@@ -142,18 +143,17 @@ impl Project {
     /// commit.
     pub(super) fn dated_inputs(&mut self) -> anyhow::Result<(Inputs, Vec<Diagnostic>)> {
         let (mut inputs, diagnostics) = self.inputs()?;
-        if inputs.config.build.git_dates {
+        let order = &inputs.config.build.dates;
+        let mut known = Arc::default();
+        if order.contains(&DateSource::Git) {
             let found = dates(&self.snapshot()?.located.vault_root, Some(&self.dates));
             if found != *self.dates {
                 self.dates = Arc::new(found);
             }
-            inputs.vault.dates = Arc::clone(&self.dates);
+            known = Arc::clone(&self.dates);
         }
-        if inputs.config.build.file_dates {
-            let mut dates = (*inputs.vault.dates).clone();
-            dates.add_own(&self.snapshot()?.located.vault_root, inputs.vault.files.keys().cloned());
-            inputs.vault.dates = Arc::new(dates);
-        }
+        let root = &self.snapshot()?.located.vault_root;
+        inputs.vault.dates = Dates::in_order(&known, order, root, &inputs.vault);
         Ok((inputs, diagnostics))
     }
 

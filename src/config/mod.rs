@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Severity};
-use crate::source::Place;
+use crate::source::{DateSource, Place};
 
 /// Everything that `studium.toml` can say. `Config::default()` is what an empty file means, but for
 /// the title.
@@ -86,6 +86,8 @@ pub struct Site {
     pub ugly_urls: bool,
     /// Whether a picture is drawn for each page that has none of its own.
     pub pictures: bool,
+    /// Whether there is one file with the texts of all notes.
+    pub llms_full: bool,
     /// Where the title of a note without a `title` comes from.
     pub title_from: TitleFrom,
     /// The letters that addresses are made of.
@@ -278,10 +280,8 @@ pub struct Serve {
 pub struct Build {
     /// The cache folder; empty for that of the user.
     pub cache: String,
-    /// Whether dates come from Git where front matter has none.
-    pub git_dates: bool,
-    /// Whether the day on which a file was last written counts where nothing else is known.
-    pub file_dates: bool,
+    /// Who is asked for the days of a note, in this order.
+    pub dates: Vec<DateSource>,
 }
 
 impl Markdown {
@@ -313,6 +313,7 @@ impl Default for Site {
             portable: false,
             ugly_urls: false,
             pictures: true,
+            llms_full: true,
             title_from: TitleFrom::default(),
             slugs: Slugs::default(),
         }
@@ -358,6 +359,6 @@ impl Default for Serve {
 
 impl Default for Build {
     fn default() -> Self {
-        Self { cache: String::new(), git_dates: true, file_dates: false }
+        Self { cache: String::new(), dates: vec![DateSource::Note, DateSource::Git] }
     }
 }

@@ -170,6 +170,32 @@ impl<'i> Section<'i> {
         found
     }
 
+    /// Reads a list of some of these words, each at most once.
+    pub(super) fn some_of<T: Copy>(
+        &mut self,
+        findings: &mut Findings,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Option<Vec<T>> {
+        let texts = self.texts(findings, key)?;
+        let mut found: Vec<(String, T)> = Vec::new();
+        for (text, span) in texts {
+            match choices.iter().find(|(word, _)| *word == text) {
+                Some(_) if found.iter().any(|(known, _)| *known == text) => {
+                    let values: [(&str, &dyn Spoken); 2] = [("key", &key), ("text", &text)];
+                    findings.wrong(span, words::CONFIG_TWICE.with(&values));
+                }
+                Some((_, meaning)) => found.push((text, *meaning)),
+                None => {
+                    let values: [(&str, &dyn Spoken); 3] =
+                        [("key", &key), ("words", &listed(choices)), ("text", &text)];
+                    findings.wrong(span, words::CONFIG_ONE_OF_NOT.with(&values));
+                }
+            }
+        }
+        Some(found.into_iter().map(|(_, meaning)| meaning).collect())
+    }
+
     /// Takes all values that are left, in the order of the file, as free data.
     pub(super) fn rest(&mut self) -> Map<String, Value> {
         self.entries.drain(..).map(|(key, _, value)| (key, json(value.into_inner()))).collect()

@@ -10,7 +10,7 @@ use super::{
     RawHtml, RemoteImages, Search, SearchEngine, Serve, Site, Slugs, Study, Theme, TitleFrom,
 };
 use crate::diagnostic::{Code, Diagnostic, Message, Severity, words};
-use crate::source::{SourceFile, Span, check_glob};
+use crate::source::{DateSource, SourceFile, Span, check_glob};
 
 /// Reads the configuration. A vault without one is configured by its folder's name alone.
 ///
@@ -98,6 +98,7 @@ fn site(mut table: Section<'_>, f: &mut Findings, root_name: &str) -> Site {
         portable: table.flag(f, "portable").unwrap_or(usual.portable),
         ugly_urls: table.flag(f, "ugly_urls").unwrap_or(usual.ugly_urls),
         pictures: table.flag(f, "pictures").unwrap_or(usual.pictures),
+        llms_full: table.flag(f, "llms_full").unwrap_or(usual.llms_full),
         title_from: table.one_of(f, "title_from", &titles).unwrap_or(usual.title_from),
         slugs: table.one_of(f, "slugs", &slugs).unwrap_or(usual.slugs),
     };
@@ -254,11 +255,18 @@ fn serve(mut table: Section<'_>, f: &mut Findings) -> Serve {
 
 fn build(mut table: Section<'_>, f: &mut Findings) -> Build {
     let usual = Build::default();
-    let build = Build {
-        cache: text_or(&mut table, f, "cache", usual.cache),
-        git_dates: table.flag(f, "git_dates").unwrap_or(usual.git_dates),
-        file_dates: table.flag(f, "file_dates").unwrap_or(usual.file_dates),
+    let cache = text_or(&mut table, f, "cache", usual.cache);
+    let (git, file) = (table.flag(f, "git_dates"), table.flag(f, "file_dates"));
+    let sources = [("note", DateSource::Note), ("git", DateSource::Git), ("file", DateSource::File)];
+    let named = table.some_of(f, "dates", &sources);
+    let is_asked = |source: &DateSource| match source {
+        DateSource::Note => true,
+        // Who names the order names all; a flag beside it can only take away.
+        DateSource::Git => git.unwrap_or(true),
+        DateSource::File => file.unwrap_or(named.is_some()),
     };
+    let order = named.clone().unwrap_or_else(|| sources.map(|(_, source)| source).to_vec());
+    let build = Build { cache, dates: order.into_iter().filter(is_asked).collect() };
     table.finish(f);
     build
 }

@@ -305,6 +305,7 @@ catalogue! {
     }
     CONFIG_ONE_OF { "`{key}` has to be {words}", "`{key}` должен быть {words}" }
     CONFIG_ONE_OF_NOT { "`{key}` has to be {words}, not `{text}`", "`{key}` должен быть {words}, а не `{text}`" }
+    CONFIG_TWICE { "`{key}` names `{text}` twice", "`{key}` дважды называет `{text}`" }
     CONFIG_TEXT {
         "`{key}` has to be text in quotes, not {kind}",
         "`{key}` должен быть строкой в кавычках, а не {kind}",

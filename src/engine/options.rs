@@ -84,6 +84,7 @@ pub(super) fn site(inputs: &Inputs) -> SiteOptions {
         style: Style { flat: site.ugly_urls, named: site.portable },
         card_headings: config.study.card_headings.clone(),
         search: true,
+        full_text: site.llms_full,
         cluster: cluster(&config.search),
         extra: serde_json::Value::Object(config.extra.clone()),
     }

@@ -91,6 +91,9 @@ pub(super) fn data(
     for (path, bytes) in announce::files(plan) {
         sink.emit(path, Artifact::Bytes(bytes.into()));
     }
+    if let Some((path, parts)) = announce::full_text(plan) {
+        sink.emit(path, Artifact::Joined(parts.into()));
+    }
 }
 
 /// Emits the search index, and remembers it where it has a key.

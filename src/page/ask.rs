@@ -12,6 +12,7 @@ use crate::diagnostic::Reason;
 use crate::graph::{NoteId, Part, Resolution, Term, Vault};
 use crate::note::{Dated, Heading, Indexing, Note};
 use crate::site::Permalink;
+use crate::source::FileDates;
 use crate::words::fold;
 
 impl Plan<'_> {
@@ -35,18 +36,24 @@ impl Plan<'_> {
         self.vault.lang(id)
     }
 
-    /// Returns when a note was last changed: as it says, else as Git knows, else when it was written.
+    /// Returns when a note was last changed, by whoever is asked first and knows: the note, Git, its file. A note
+    /// that only says when it was written was last changed then, where nobody knows better.
     pub fn updated(&self, id: NoteId) -> Option<Dated> {
-        let note = self.vault.note(id);
-        let committed = || self.vault.dates.files.get(&note.path).map(|days| Dated(days.updated));
-        note.front_matter.updated.or_else(committed).or(note.front_matter.date)
+        let (dates, note) = (&self.vault.dates, self.vault.note(id));
+        let day = |days: &FileDates| Dated(days.updated);
+        let said = |date: Option<Dated>| date.filter(|_| !dates.ignores_notes);
+        let first = dates.first.get(&note.path).map(day);
+        let later = || dates.files.get(&note.path).map(day);
+        first.or(said(note.front_matter.updated)).or_else(later).or(said(note.front_matter.date))
     }
 
-    /// Returns when a note was first written: as it says, else as Git knows.
+    /// Returns when a note was first written, by whoever is asked first and knows.
     pub fn created(&self, id: NoteId) -> Option<Dated> {
-        let note = self.vault.note(id);
-        let committed = || self.vault.dates.files.get(&note.path).map(|days| Dated(days.created));
-        note.front_matter.date.or_else(committed)
+        let (dates, note) = (&self.vault.dates, self.vault.note(id));
+        let day = |days: &FileDates| Dated(days.created);
+        let said = note.front_matter.date.filter(|_| !dates.ignores_notes);
+        let later = || dates.files.get(&note.path).map(day);
+        dates.first.get(&note.path).map(day).or(said).or_else(later)
     }
 
     /// Returns what a note says of itself in a sentence or two: its definition, its description, or the

@@ -9,6 +9,7 @@ use crate::site::Style;
 
 /// What the pages of a site depend on besides the vault.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct SiteOptions {
     /// A sentence about it.
     pub description: String,
@@ -38,6 +39,8 @@ pub struct SiteOptions {
     pub card_headings: Vec<String>,
     /// Whether the site can be searched in the browser.
     pub search: bool,
+    /// Whether there is one file with the texts of all notes.
+    pub full_text: bool,
     /// What answers searches, if not the site itself.
     pub cluster: Option<Cluster>,
     /// The `[extra]` table of the configuration.

@@ -27,6 +27,7 @@ pub(super) const FIXED_FILES: &[&str] = &[
     "sitemap.xml",
     "robots.txt",
     "llms.txt",
+    "llms-full.txt",
     "graph.json",
     "graph-layout.json.js",
     "graph-layout.json",

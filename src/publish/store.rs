@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
-use crate::site::{Artifact, OutputPath, Pen, Sink};
+use crate::site::{Artifact, OutputPath, Part, Pen, Sink};
 use crate::source::{ContentHash, SourcePath};
 
 /// All artifacts of one build, ready to be published.
@@ -53,6 +53,9 @@ impl Sink for Comparison<'_> {
         let is_same = match (self.store.files.get(&path), &artifact) {
             (Some(Kept::Bytes(_, hash)), Artifact::Bytes(bytes)) => *hash == ContentHash::of(bytes),
             (Some(Kept::Copy(known)), Artifact::Copy(source)) => known == source,
+            (Some(Kept::Drawn(known)), Artifact::Drawn(drawing)) => known.key == drawing.key(),
+            // A file that is made of others: they were compared before.
+            (Some(Kept::Bytes(_, hash)), Artifact::Joined(parts)) => *hash == self.store.joined(parts).1,
             _ => false,
         };
         self.left.remove(&path);
@@ -75,6 +78,8 @@ impl Comparison<'_> {
 pub(super) enum Bytes {
     /// In memory.
     Held(Arc<[u8]>),
+    /// Those of others, one after another.
+    Joined(Arc<[Bytes]>),
     /// In a file, from this place on.
     Aside {
         /// The file.
@@ -97,6 +102,21 @@ impl Store {
         Comparison { store: self, left: self.files.keys().collect(), differing: BTreeSet::new() }
     }
 
+    /// Returns a file that is made of these parts, with its hash. Reads what was put aside, a part at a time; what
+    /// cannot be read is told by whoever reads it to write it.
+    fn joined(&self, parts: &[Part]) -> (Bytes, ContentHash) {
+        let part = |part: &Part| match part {
+            Part::Text(text) => Some(Bytes::Held(text.as_bytes().into())),
+            Part::File(path) => match self.files.get(path) {
+                Some(Kept::Bytes(bytes, _)) => Some(bytes.clone()),
+                _ => None,
+            },
+        };
+        let parts: Arc<[Bytes]> = parts.iter().filter_map(part).collect();
+        let hash = ContentHash::of_all(parts.iter().filter_map(|part| part.read().ok()));
+        (Bytes::Joined(parts), hash)
+    }
+
     /// Returns the files, in path order.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutputPath, &Kept)> {
         self.files.iter()
@@ -116,6 +136,10 @@ impl Sink for Store {
                 key: drawing.key(),
                 pen: Arc::clone(drawing.pen()),
             }),
+            Artifact::Joined(parts) => {
+                let (bytes, hash) = self.joined(&parts);
+                Kept::Bytes(bytes, hash)
+            }
         };
         self.files.insert(path, kept);
     }
@@ -126,6 +150,7 @@ impl Bytes {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Held(bytes) => bytes.len(),
+            Self::Joined(parts) => parts.iter().map(Self::len).sum(),
             Self::Aside { length, .. } => *length,
         }
     }
@@ -134,6 +159,11 @@ impl Bytes {
     pub(super) fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Joined(parts) => {
+                let mut bytes = Vec::with_capacity(self.len());
+                parts.iter().try_for_each(|part| part.read().map(|part| bytes.extend_from_slice(&part)))?;
+                Ok(Cow::Owned(bytes))
+            }
             Self::Aside { file, start, length } => {
                 let mut bytes = vec![0; *length];
                 read_at(file, &mut bytes, *start)?;
@@ -252,6 +282,26 @@ mod tests {
         }
         let named: Vec<_> = comparison.differing().into_iter().collect();
         assert_eq!(named, [path("b.html"), path("gone.html"), path("new.html")]);
+    }
+
+    #[test]
+    fn a_file_of_others_is_put_together_and_compared() {
+        let path = |text: &str| OutputPath::new(text).expect("plain");
+        let parts = || -> Artifact {
+            let parts = [Part::Text("1: ".into()), Part::File(path("a.md")), Part::File(path("none.md"))];
+            Artifact::Joined(parts.into())
+        };
+        let mut store = Store::default();
+        emit(&mut store, "a.md", "first");
+        store.emit(path("all.txt"), parts());
+        assert_eq!(texts(&store)[1], ("all.txt".to_owned(), "1: first".to_owned(), false));
+        let mut comparison = store.comparison();
+        comparison.emit(path("a.md"), Artifact::Bytes(b"first".as_slice().into()));
+        comparison.emit(path("all.txt"), parts());
+        assert!(comparison.differing().is_empty());
+        let mut comparison = store.comparison();
+        comparison.emit(path("all.txt"), Artifact::Joined([Part::Text("2".into())].into()));
+        assert_eq!(comparison.differing().len(), 2, "one is other, one is not there");
     }
 
     #[test]

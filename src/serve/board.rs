@@ -189,7 +189,7 @@ fn changed(before: &Shown, site: &Site, base_path: &str, touched: &[SourcePath])
     let touched: BTreeSet<_> = touched.iter().collect();
     let is_touched = |artifact: &Artifact| match artifact {
         Artifact::Copy(source) => touched.contains(source),
-        Artifact::Bytes(_) | Artifact::Drawn(_) => false,
+        Artifact::Bytes(_) | Artifact::Drawn(_) | Artifact::Joined(_) => false,
     };
     let copies =
         site.artifacts.iter().filter(|(_, artifact)| is_touched(artifact)).map(|(path, _)| path.clone());

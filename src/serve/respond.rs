@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::site::{Artifact, OutputPath, Permalink, Site, content_type};
+use crate::site::{Artifact, OutputPath, Permalink, Site, content_type, joined};
 use crate::source::SourcePath;
 use crate::words::{PATH_SIGNS, percent_decode, percent_encode_all};
 
@@ -65,7 +65,7 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
         let page = OutputPath::new("404.html").and_then(|path| site.artifacts.get(&path));
         Found::Nothing(page.and_then(|page| match page {
             Artifact::Bytes(bytes) => Some(Arc::clone(bytes)),
-            Artifact::Copy(_) | Artifact::Drawn(_) => None,
+            Artifact::Copy(_) | Artifact::Drawn(_) | Artifact::Joined(_) => None,
         }))
     };
     let path = percent_decode(raw_path);
@@ -78,6 +78,10 @@ pub(super) fn find(shown: &Shown, raw_path: &str) -> Found {
     match file_of(path).and_then(get) {
         Some((path, Artifact::Bytes(bytes))) => Found::Bytes(path.clone(), Arc::clone(bytes)),
         Some((path, Artifact::Drawn(drawing))) => Found::Bytes(path.clone(), drawing.bytes().into()),
+        Some((path, Artifact::Joined(parts))) => {
+            let find = |path: &OutputPath| all().find_map(|site| site.artifacts.get(path));
+            Found::Bytes(path.clone(), joined(parts, &find).into())
+        }
         Some((_, Artifact::Copy(source))) => Found::Attachment(source.clone()),
         None if file_of(&format!("{path}/")).is_some_and(|file| site.artifacts.contains_key(&file)) => {
             Found::Elsewhere(encode(&format!("{}{path}/", shown.base_path)))

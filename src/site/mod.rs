@@ -5,12 +5,15 @@
 
 mod active;
 mod drawing;
+mod joined;
 mod media;
 mod path;
 mod twin;
 
 pub use active::{inert, runs};
 pub use drawing::{Drawing, Pen};
+pub(crate) use joined::joined;
+pub use joined::{Part, Parts};
 pub use media::{content_type, is_active};
 pub use path::{OutputPath, Permalink, Style};
 pub use twin::twin;
@@ -30,6 +33,8 @@ pub enum Artifact {
     Copy(SourcePath),
     /// What this draws when it is wanted.
     Drawn(Drawing),
+    /// What these parts make together, once all files that they name are there.
+    Joined(Parts),
 }
 
 impl Artifact {

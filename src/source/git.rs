@@ -5,7 +5,7 @@
 
 mod dates;
 
-pub use dates::{Dates, FileDates, dates};
+pub use dates::{DateSource, Dates, FileDates, dates};
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

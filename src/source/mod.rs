@@ -18,7 +18,7 @@ mod scan;
 mod span;
 mod walk;
 
-pub use git::{Dates, FileDates, dates, renames};
+pub use git::{DateSource, Dates, FileDates, dates, renames};
 pub use left_out::{LeftOut, left_out};
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
@@ -40,6 +40,13 @@ impl ContentHash {
     /// Hashes `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// Hashes these bytes as if they were one text.
+    pub fn of_all(parts: impl Iterator<Item = impl AsRef<[u8]>>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        parts.for_each(|part| _ = hasher.update(part.as_ref()));
+        Self(*hasher.finalize().as_bytes())
     }
 
     /// Returns the first eight bytes in lower-case hexadecimal digits, for file names.

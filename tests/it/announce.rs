@@ -195,6 +195,40 @@ fn language_models_find_every_note_as_markdown() {
     assert!(flood.contains("It falls."), "an embed stands in place: {flood}");
 }
 
+/// Cuts the file of all texts into address, title and text of each.
+fn texts(site: &Site) -> Vec<(String, String, String)> {
+    let whole = text(site, "llms-full.txt");
+    let rule = format!("\n{}\nTitle: ", "-".repeat(32));
+    let parts = whole.split(&rule).skip(1).map(|part| {
+        let (title, rest) = part.split_once("\nAddress: ").expect("an address");
+        let (address, text) = rest.split_once("\n\n").expect("a text");
+        (address.to_owned(), title.to_owned(), text.to_owned())
+    });
+    parts.collect()
+}
+
+#[test]
+fn all_texts_stand_in_one_file_in_the_order_of_the_list() {
+    let site = with_address();
+    assert!(text(&site, "llms-full.txt").starts_with("# Sea & shore\n"));
+    let listed = text(&site, "llms.txt");
+    let listed =
+        listed.lines().filter_map(|line| line.strip_prefix("- [")?.split_once("](")?.1.split(')').next());
+    let texts = texts(&site);
+    let found: Vec<String> = texts.iter().map(|(address, ..)| format!("{address}page.md")).collect();
+    assert_eq!(found, listed.collect::<Vec<_>>());
+    for (address, title, found) in &texts {
+        let path = percent_decoded(address.strip_prefix(&format!("{BASE}/")).expect("ours"));
+        assert_eq!(*found, text(&site, &format!("{path}page.md")), "{title}");
+    }
+    let titles: Vec<&str> = texts.iter().map(|(_, title, _)| title.as_str()).collect();
+    assert_eq!(titles, ["Ebb", "index", "Tide", "Old", "Прилив"]);
+    let addresses: Vec<String> =
+        self::texts(&self::site("")).into_iter().map(|(address, ..)| address).collect();
+    assert_eq!(addresses[0], "ebb/");
+    assert!(text_of(&self::site("llms_full = false"), "llms-full.txt").is_none());
+}
+
 #[test]
 fn what_is_kept_back_or_unlisted_is_told_to_nobody() {
     let site = with_address();

@@ -168,12 +168,13 @@ fn served(preview: &Preview, paths: &[String]) -> Vec<(String, u16, String)> {
 
 /// Returns the text of all files that a build makes, by their paths.
 fn built(vault: &TestVault) -> BTreeMap<String, String> {
-    let text = |artifact| match artifact {
-        Artifact::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+    let (site, _) = vault.build();
+    let text = |artifact: &Artifact| match artifact {
+        Artifact::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Artifact::Joined(parts) => String::from_utf8_lossy(&site.joined(parts)).into_owned(),
         Artifact::Copy(_) | Artifact::Drawn(_) => String::new(),
     };
-    let files = vault.build().0.artifacts.into_iter();
-    files.map(|(path, artifact)| (path.to_string(), text(artifact))).collect()
+    site.artifacts.iter().map(|(path, artifact)| (path.to_string(), text(artifact))).collect()
 }
 
 #[test]

@@ -57,3 +57,15 @@ fn a_note_says_its_day_then_git_then_where_asked_for_its_file() {
     );
     assert_eq!(days("git_dates = false"), [some("2020-08-09"), None, None]);
 }
+
+#[test]
+fn who_is_asked_first_is_the_authors_choice() {
+    let some = |day: &str| Some(day.to_owned());
+    let (said, committed, own) = (some("2020-08-09"), some("2010-05-06"), some("2001-02-03"));
+    let of = |order: &str| days(&format!("dates = [{order}]"));
+    assert_eq!(of(r#""git", "note""#), [committed.clone(), committed.clone(), None]);
+    assert_eq!(of(r#""git", "note", "file""#), [committed.clone(), committed.clone(), own.clone()]);
+    assert_eq!(of(r#""note", "file", "git""#), [said, own.clone(), own.clone()]);
+    assert_eq!(of(r#""file""#), [own.clone(), own.clone(), own]);
+    assert_eq!(of(""), [None, None, None]);
+}

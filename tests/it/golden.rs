@@ -30,6 +30,7 @@ fn golden_sites_are_as_kept() {
         for (path, artifact) in &site.artifacts {
             let bytes = match artifact {
                 Artifact::Bytes(bytes) => bytes.to_vec(),
+                Artifact::Joined(parts) => site.joined(parts),
                 // What it shows, and not how this machine rounds.
                 Artifact::Drawn(drawing) => drawing.source().as_bytes().to_vec(),
                 Artifact::Copy(path) => fs::read(vault.join(path.as_str())).expect("the attachment is there"),

@@ -284,6 +284,7 @@ fn a_checkout_ends_in_few_builds_equal_to_a_clean_one() {
         let expected = match artifact {
             Artifact::Bytes(bytes) => bytes.to_vec(),
             Artifact::Drawn(drawing) => drawing.bytes(),
+            Artifact::Joined(parts) => site.joined(parts),
             Artifact::Copy(source) => fs::read(vault.root().join(source.as_str())).expect("readable"),
         };
         let path = path.as_str();

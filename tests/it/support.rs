@@ -100,6 +100,7 @@ pub(crate) fn whole_text_of(site: &Site, path: &str) -> Option<String> {
     let (_, artifact) = site.artifacts.iter().find(|(known, _)| known.as_str() == path)?;
     match artifact {
         Artifact::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        Artifact::Joined(parts) => Some(String::from_utf8_lossy(&site.joined(parts)).into_owned()),
         Artifact::Copy(_) | Artifact::Drawn(_) => None,
     }
 }
@@ -117,6 +118,7 @@ pub(crate) fn everything_in(site: &Site) -> impl Iterator<Item = (String, String
         let text = match artifact {
             Artifact::Copy(source) => source.to_string(),
             Artifact::Drawn(drawing) => drawing.source().to_owned(),
+            Artifact::Joined(parts) => String::from_utf8_lossy(&site.joined(parts)).into_owned(),
             Artifact::Bytes(bytes) if path.as_str().starts_with(studium::search::FOLDER) => {
                 let inflated = miniz_oxide::inflate::decompress_to_vec(bytes);
                 String::from_utf8_lossy(&inflated.expect("files of search are deflated")).into_owned()

@@ -62,6 +62,7 @@ editor = "code -g"
 cache = "/var/cache"
 git_dates = false
 file_dates = true
+dates = ["file", "git", "note"]
 [extra]
 since = 2024-01-02
 deep = { list = [1, 2.5, true] }
@@ -88,7 +89,26 @@ fn nothing_written_means_the_defaults() {
     let (empty, found) = parse(Some(&file("")), "My notes");
     assert_eq!((&none, found.len()), (&empty, 0));
     assert_eq!((none.site.title.as_str(), none.site.output.as_str()), ("My notes", "public"));
-    assert!(none.links.aliases && none.build.git_dates && none.site.wanted);
+    assert!(
+        none.links.aliases && none.build.dates == [DateSource::Note, DateSource::Git] && none.site.wanted
+    );
+}
+
+#[test]
+fn days_are_asked_for_in_the_order_that_is_named() {
+    let asked = |text: &str| parse(Some(&file(&format!("[build]\n{text}"))), "x").0.build.dates;
+    let (note, git, own) = (DateSource::Note, DateSource::Git, DateSource::File);
+    assert_eq!(asked("file_dates = true"), [note, git, own]);
+    assert_eq!(asked("git_dates = false\nfile_dates = true"), [note, own]);
+    assert_eq!(asked("dates = [\"git\", \"note\"]"), [git, note]);
+    assert_eq!(asked("dates = [\"file\"]"), [own]);
+    assert_eq!(asked("dates = [\"file\", \"git\", \"note\"]\ngit_dates = false"), [own, note]);
+    assert_eq!(asked("dates = []"), []);
+    let found = findings("[build]\ndates = [\"note\", \"clock\", \"note\"]\n");
+    insta::assert_snapshot!(found.join("\n"), @r#"
+    invalid-config@"clock": `dates` has to be `"note"` or `"git"` or `"file"`, not `clock`
+    invalid-config@"note": `dates` names `note` twice
+    "#);
 }
 
 #[test]

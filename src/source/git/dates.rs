@@ -1,17 +1,29 @@
 //! When files were first and last committed.
 //!
-//! In: the folder of a vault. Out: two days for each file that Git knows, by its path in the vault. Git is
-//! asked once for all files together.
+//! In: the folder of a vault. Out: two days for each file that Git knows, by its path in the vault; or what is
+//! known in the order in which the author trusts those who know. Git is asked once for all files together.
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::ask;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Sources};
+
+/// Who knows the days of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSource {
+    /// Its own front matter.
+    Note,
+    /// The commits that changed it.
+    Git,
+    /// The time at which its file was last written.
+    File,
+}
 
 /// The days of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,24 +39,54 @@ pub struct FileDates {
 pub struct Dates {
     /// The commit that was asked for; empty where there is none.
     head: String,
-    /// The days by path.
+    /// The days by path, for notes that do not say theirs.
     pub files: BTreeMap<SourcePath, FileDates>,
+    /// The days by path, whatever the note says.
+    pub first: BTreeMap<SourcePath, FileDates>,
+    /// Whether what notes say of their days does not count.
+    pub ignores_notes: bool,
     /// Whether the clone lacks the older commits, so that nothing can be said.
     pub is_shallow: bool,
 }
 
 impl Dates {
-    /// Adds the day on which a file was last written, in UTC, for each of these that Git does not know.
-    pub fn add_own(&mut self, root: &Path, paths: impl Iterator<Item = SourcePath>) {
-        for path in paths.filter(|path| !self.files.contains_key(path)).collect::<Vec<_>>() {
-            let modified = root.join(path.as_str()).metadata().and_then(|file| file.modified());
-            let Some(written) = modified.ok().and_then(|time| Timestamp::try_from(time).ok()) else {
-                continue;
-            };
-            let day = written.to_zoned(TimeZone::UTC).date();
-            self.files.insert(path, FileDates { created: day, updated: day });
+    /// Returns what is known of the files of a vault, asked in this order; `git` is what Git knows. The files themselves
+    /// are looked at only where they are asked, and nobody before them knows.
+    pub fn in_order(git: &Arc<Self>, order: &[DateSource], root: &Path, vault: &Sources) -> Arc<Self> {
+        if matches!(order, [DateSource::Note] | [DateSource::Note, DateSource::Git]) {
+            return Arc::clone(git);
         }
+        let note = order.iter().position(|source| *source == DateSource::Note);
+        let mut found = Self { head: git.head.clone(), is_shallow: git.is_shallow, ..Self::default() };
+        found.ignores_notes = note.is_none();
+        for (at, source) in order.iter().enumerate() {
+            for path in vault.files.keys() {
+                if found.knows(path) {
+                    continue;
+                }
+                let days = match source {
+                    DateSource::Note => break,
+                    DateSource::Git => git.files.get(path).copied(),
+                    DateSource::File => own(&root.join(path.as_str())),
+                };
+                let list =
+                    if note.is_some_and(|note| note < at) { &mut found.files } else { &mut found.first };
+                list.extend(days.map(|days| (path.clone(), days)));
+            }
+        }
+        Arc::new(found)
     }
+
+    fn knows(&self, path: &SourcePath) -> bool {
+        self.first.contains_key(path) || self.files.contains_key(path)
+    }
+}
+
+/// Returns the day on which a file was last written, in UTC.
+fn own(file: &Path) -> Option<FileDates> {
+    let written = Timestamp::try_from(file.metadata().ok()?.modified().ok()?).ok()?;
+    let day = written.to_zoned(TimeZone::UTC).date();
+    Some(FileDates { created: day, updated: day })
 }
 
 /// Returns the days of the files below `root`, those of the author who made the commit, where he was.

@@ -63,6 +63,7 @@ fn check(site: &Site, name: &str, fence: &Fence, place: &str) {
         .filter_map(|(_, artifact)| match artifact {
             Artifact::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
             Artifact::Drawn(drawing) => Some(drawing.source().to_owned()),
+            Artifact::Joined(parts) => Some(String::from_utf8_lossy(&site.joined(parts)).into_owned()),
             Artifact::Copy(_) => None,
         })
         .collect();
