@@ -40,10 +40,7 @@ pub(super) fn run(args: &args::Export, terminal: Terminal) -> anyhow::Result<Exi
             let glossary = plan.glossary_data().with_context(|| say(&said::NO_GLOSSARY, &[]))?;
             let text = match format {
                 ExportFormat::Csv => glossary.csv(),
-                _ => {
-                    serde_json::to_string_pretty(&glossary).context("the glossary could not be written")?
-                        + "\n"
-                }
+                _ => serde_json::to_string_pretty(&glossary)? + "\n",
             };
             terminal.answer(&text)?;
             return Ok(Exit::Done);

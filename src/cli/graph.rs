@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
-use anyhow::Context;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
@@ -31,11 +30,9 @@ pub(super) fn run(args: &args::Graph, terminal: Terminal) -> anyhow::Result<Exit
     let author = AuthorView { diagnostics: &diagnostics, sources: &inputs.vault };
     let facts = facts(&analysis, &plan, Some(author));
     let text = match args.format {
-        GraphFormat::Json => {
-            serde_json::to_string_pretty(&facts).context("the graph could not be written")? + "\n"
-        }
+        GraphFormat::Json => serde_json::to_string_pretty(&facts)? + "\n",
         GraphFormat::Dot => dot(&facts, &analysis.options.languages[0].title),
-        GraphFormat::Graphml => graphml(&facts).context("the graph could not be written")?,
+        GraphFormat::Graphml => graphml(&facts)?,
     };
     terminal.answer(&text)?;
     Ok(Exit::Done)

@@ -30,7 +30,7 @@ pub(super) fn run(args: &args::Search, terminal: Terminal) -> anyhow::Result<Exi
     let outcome = ask(&pack, &args.query.join(" "), usize::from(args.limit))?;
     match args.format {
         TextOrJson::Json => {
-            let text = serde_json::to_string_pretty(&outcome).context("the hits could not be written")?;
+            let text = serde_json::to_string_pretty(&outcome)?;
             terminal.answer(&format!("{text}\n"))?;
         }
         TextOrJson::Text => {

@@ -121,9 +121,7 @@ fn a_file_that_git_saw_move_is_suggested() {
         "=== old/Name.md\nThis is long enough to be told from others.\n=== a.md\n[[old/Name]] [[Name]]\n",
     );
     let root = vault.root();
-    if !git(root, "init|-q") {
-        return;
-    }
+    assert!(git(root, "init|-q"), "git has to be installed");
     assert!(git(root, "add|-A") && git(root, "commit|-qm|one"));
     fs::create_dir(root.join("new")).expect("made");
     assert!(git(root, "mv|old/Name.md|new/Middle.md") && git(root, "commit|-qm|two"));

@@ -170,7 +170,10 @@ fn every_name_that_a_disk_holds_has_a_page() {
     let links: Vec<String> = names.iter().map(|name| format!("- [[{name}]]")).collect();
     files.push(("index.md".to_owned(), links.join("\n")));
     // A system that cannot hold one of the names has nothing to show for it.
-    let Some(vault) = TestVault::from_files(files) else { return };
+    let Some(vault) = TestVault::from_files(files) else {
+        assert!(!cfg!(target_os = "linux"), "Linux holds all of them");
+        return;
+    };
     let built = run(vault.root(), "build|-o|out");
     assert_eq!(code(&built), 0, "{}", err(&built));
     let site = tree(&vault.root().join("out"));

@@ -123,6 +123,7 @@ fn root() -> PathBuf {
 fn sources_of(module: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     gather(&root().join("src").join(module), &mut found);
+    assert!(!found.is_empty(), "src/{module} has no sources");
     found
 }
 

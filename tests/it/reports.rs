@@ -221,11 +221,12 @@ fn a_start_that_is_nowhere_is_told_where_it_is_named() {
         let (site, found) = vault.build();
         assert!(site.artifacts.len() > 5, "the site is built all the same");
         let found = found.into_iter().filter(|found| found.code == Code::InvalidConfig);
-        found.map(|found| {
-            let place = found.place.expect("a place");
-            (place.path.to_string(), place.span.start, found.message.spoken(Tongue::English).into_owned())
-        })
-        .collect::<Vec<_>>()
+        found
+            .map(|found| {
+                let place = found.place.expect("a place");
+                (place.path.to_string(), place.span.start, found.message.spoken(Tongue::English).into_owned())
+            })
+            .collect::<Vec<_>>()
     };
     for there in ["way", "One", "way/One.md", "/way/", "", "/"] {
         assert_eq!(told(there), [], "{there}");
