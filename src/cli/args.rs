@@ -184,6 +184,9 @@ pub(super) struct Serve {
     /// Open the site in the browser
     #[arg(long)]
     pub(super) open: bool,
+    /// Go to the note that was just saved, in every open page
+    #[arg(long)]
+    pub(super) follow: bool,
     #[command(flatten)]
     pub(super) poll: Poll,
 }

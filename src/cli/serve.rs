@@ -1,6 +1,6 @@
 //! `studium serve`: the preview, and what the terminal shows of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, Spoken, TextOpt
 use crate::engine::{self, Cache};
 use crate::serve::{self, Build, Early, More, News, Port, Rest, Scope, ServeOptions};
 use crate::site::Site;
-use crate::source::locate;
+use crate::source::{ContentHash, SourcePath, locate};
 
 pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit> {
     let wishes = Wishes::new(args.vault.folder(), &args.overrides);
@@ -25,8 +25,10 @@ pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit
         host: args.host.clone().unwrap_or(config.serve.host),
         port: args.port.map_or(Port::From(config.serve.port), Port::Exactly),
         poll: args.poll.poll,
+        editor: config.serve.editor,
     };
-    let preview = Preview { project, terminal, failure: None, told: Arc::default() };
+    let follows = args.follow.then(HashMap::new);
+    let preview = Preview { project, terminal, failure: None, told: Arc::default(), follows };
     let open = args.open;
     let turn = Mutex::new(());
     let tell = move |news: News<'_>| {
@@ -92,6 +94,8 @@ struct Preview {
     /// Why the files could not be read, so that it is told once.
     failure: Option<String>,
     told: Arc<Mutex<Told>>,
+    /// What the notes were like in the last build, where the browser is to go to what is saved.
+    follows: Option<HashMap<SourcePath, ContentHash>>,
 }
 
 /// What the author was told.
@@ -152,6 +156,8 @@ impl Preview {
         let site = site.whole();
         let is_wrong = made.diagnostics.iter().any(|found| found.code == Code::InvalidTemplate);
         let failure = is_wrong.then(|| self.words(made.diagnostics.clone(), Code::InvalidTemplate));
+        let mut rest = rest;
+        let notes = rest.take_notes();
         let rest = Behind {
             rest: Some(rest),
             is_next: false,
@@ -167,6 +173,9 @@ impl Preview {
             touched: Vec::new(),
             base_url: snapshot.config.site.base_url.clone(),
             summary: build::summary(site.artifacts.keys(), &snapshot, &report, started.elapsed()),
+            project_root: snapshot.located.config_dir.clone(),
+            follow: self.saved(&snapshot),
+            notes,
             site: Some(site),
             report,
             rest: Some(Rest { count: 2, pieces: Box::new(rest) }),
@@ -179,6 +188,18 @@ impl Preview {
         let mut told = lock(&self.told);
         diagnostics.extend(told.behind.iter().cloned());
         Ok(told.tell(self.terminal, self.project.snapshot()?, diagnostics, false))
+    }
+
+    /// Returns the note that differs from the last build, where it is one alone: a checkout is not followed.
+    fn saved(&mut self, snapshot: &Snapshot) -> Option<SourcePath> {
+        let before = self.follows.as_mut()?;
+        let notes = snapshot.vault.files.values();
+        let now: HashMap<SourcePath, ContentHash> =
+            notes.map(|file| (file.path.clone(), file.hash)).collect();
+        let before = std::mem::replace(before, now);
+        let mut saved = self.follows.iter().flatten().filter(|(path, hash)| before.get(*path) != Some(*hash));
+        let first = saved.next().filter(|_| !before.is_empty())?;
+        saved.next().is_none().then(|| first.0.clone())
     }
 
     /// Returns the findings of one kind in words, for the page.
@@ -266,6 +287,9 @@ fn nothing(failure: String) -> Build {
         touched: Vec::new(),
         base_url: String::new(),
         summary: String::new(),
+        project_root: std::path::PathBuf::new(),
+        notes: Vec::new(),
+        follow: None,
         rest: None,
     }
 }

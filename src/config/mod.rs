@@ -6,6 +6,7 @@
 //! knows this type; the others own options that are filled from it.
 
 mod app;
+mod editor;
 mod raw;
 mod validate;
 
@@ -271,7 +272,7 @@ pub struct Serve {
     pub port: u16,
     /// The address to listen on.
     pub host: String,
-    /// The command or address that opens a note in an editor; empty for none.
+    /// The address that opens a file in an editor, with `{path}` and perhaps `{line}` and `{column}`; empty for none.
     pub editor: String,
 }
 

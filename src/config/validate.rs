@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
+use super::editor::{EDITORS, editor_address};
 use super::raw::{Findings, Section};
 use super::{
     AutoLink, Build, Category, Check, Config, Glossary, Language, Links, Markdown, Publish, PublishMode,
@@ -247,10 +248,24 @@ fn serve(mut table: Section<'_>, f: &mut Findings) -> Serve {
     let serve = Serve {
         port: table.port(f, "port").unwrap_or(usual.port),
         host: text_or(&mut table, f, "host", usual.host),
-        editor: text_or(&mut table, f, "editor", usual.editor),
+        editor: editor(&mut table, f).unwrap_or(usual.editor),
     };
     table.finish(f);
     serve
+}
+
+/// Reads what opens a file in an editor: a name, or an address.
+fn editor(table: &mut Section<'_>, f: &mut Findings) -> Option<String> {
+    let (text, span) = table.text(f, "editor").filter(|(text, _)| !text.trim().is_empty())?;
+    let address = editor_address(&text);
+    if address.is_none() {
+        let names: Vec<String> = EDITORS.iter().map(|(name, _)| format!("`{name}`")).collect();
+        f.wrong(
+            span,
+            words::CONFIG_EDITOR.with(&[("names", &names.join(", ").as_str()), ("sign", &"{path}")]),
+        );
+    }
+    address
 }
 
 fn build(mut table: Section<'_>, f: &mut Findings) -> Build {

@@ -87,7 +87,7 @@ catalogue! {
     INVALID_PROPERTY { "`{key}` wants {wanted}", "`{key}`: здесь нужно {wanted}" }
     PASSED_OVER_VALUE { "passed over", "не учтено" }
     WANTS_DATE { "a day like 2026-11-22, with a time behind it or not", "число вида 2026-11-22, со временем или без него" }
-    WANTS_NUMBER { "a number", "число" }
+    WANTS_NUMBER { "a number, as in `1.5`", "число, например `1.5`" }
     WANTS_FLAG { "`true` or `false`", "`true` или `false`" }
     WANTS_TEXT { "one text, not a list or a map", "одно значение, а не список и не словарь" }
     WANTS_MAP { "values by language or name, one to a line", "значения по языкам или именам, по одному на строку" }
@@ -285,6 +285,10 @@ catalogue! {
     CONFIG_LANGUAGE {
         "`{tag}` is no language tag such as `en` or `pt-BR`",
         "`{tag}` — не обозначение языка, как `en` или `pt-BR`",
+    }
+    CONFIG_EDITOR {
+        "`editor` has to be {names}, or an address with `{sign}` in it",
+        "`editor` должен быть {names} или адресом, в котором есть `{sign}`",
     }
     CONFIG_THEME {
         "a theme is named by its folder in `themes/`, not by a path",

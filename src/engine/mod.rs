@@ -119,10 +119,11 @@ pub fn build_pages(
     let mut sink = Watched::new(sink, Emitted::default());
     let mut made = pages::make(inputs, cache, &plan, &ground.analysis.vault.notes, &mut sink, progress);
     made.diagnostics.splice(0..0, noticed);
+    let notes = plan.note_files();
     drop(plan);
     cache.end_of_build();
     let mut diagnostics = std::mem::take(&mut ground.analysis.diagnostics);
     diagnostics.append(&mut made.diagnostics);
     let emitted = std::mem::take(&mut sink.emitted);
-    (diagnostics, Rest::new(ground, made, emitted, cache.behind()))
+    (diagnostics, Rest::new(ground, made, emitted, cache.behind(), notes))
 }

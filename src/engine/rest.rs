@@ -16,6 +16,7 @@ use crate::graph::{Arrangement, arrange};
 use crate::page::{PageKey, Plan};
 use crate::search::{self, Document, PackError};
 use crate::site::{Artifact, OutputPath, Permalink, Sink, twin};
+use crate::source::SourcePath;
 
 /// What is remembered of the rest. Shared with whoever makes it behind.
 #[derive(Default)]
@@ -149,11 +150,23 @@ pub struct Rest {
     made: Made,
     emitted: Emitted,
     behind: Arc<Behind>,
+    notes: Vec<(OutputPath, SourcePath)>,
 }
 
 impl Rest {
-    pub(super) fn new(ground: Ground, made: Made, emitted: Emitted, behind: Arc<Behind>) -> Self {
-        Self { ground, made, emitted, behind }
+    pub(super) fn new(
+        ground: Ground,
+        made: Made,
+        emitted: Emitted,
+        behind: Arc<Behind>,
+        notes: Vec<(OutputPath, SourcePath)>,
+    ) -> Self {
+        Self { ground, made, emitted, behind, notes }
+    }
+
+    /// Returns the pages of notes, and the files that these are written in, once.
+    pub fn take_notes(&mut self) -> Vec<(OutputPath, SourcePath)> {
+        std::mem::take(&mut self.notes)
     }
 
     /// Makes all but the search index, and looks the pages through.
@@ -172,7 +185,7 @@ impl Rest {
 
     /// Makes the search index, unless a cluster answers searches.
     pub fn index(self, sink: &mut dyn Sink) -> Vec<Diagnostic> {
-        let Self { ground, made, emitted, behind } = self;
+        let Self { ground, made, emitted, behind, .. } = self;
         let inputs = ground.inputs.clone();
         if !inputs.config.search.endpoint.is_empty() {
             return Vec::new();

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::view::{CountedLink, WholeView};
 use super::{Page, Plan, View};
 use crate::graph::{Arrangement, NoteId};
-use crate::site::Permalink;
+use crate::site::{OutputPath, Permalink};
+use crate::source::SourcePath;
 use crate::words::{capitalised, fold};
 
 /// The most nodes that are drawn; of more notes, those with the most links.
@@ -19,6 +20,14 @@ const LINKS: usize = 60_000;
 const NAMED: usize = 24;
 /// The most notes that are listed for readers without scripts.
 const LISTED: usize = 100;
+
+impl Plan<'_> {
+    /// Returns the pages of notes, and the files that these are written in. Lines that define terms have none of their own.
+    pub fn note_files(&self) -> Vec<(OutputPath, SourcePath)> {
+        let notes = self.vault.notes().filter(|(_, note)| note.path == *note.file());
+        notes.map(|(id, note)| (self.routes.note(id).output_path(), note.path.clone())).collect()
+    }
+}
 
 /// The nodes and links that are drawn.
 #[derive(Clone, Debug, Default)]

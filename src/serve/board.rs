@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use tokio::sync::{broadcast, watch};
 
 use super::respond::{Shown, base_path_of};
+use super::status::{Origins, address, status_of};
 use super::{Build, More};
-use crate::diagnostic::{Report, Row, Tongue};
+use crate::diagnostic::Report;
 use crate::site::{Artifact, OutputPath, Site, content_type};
 use crate::source::SourcePath;
 
@@ -43,20 +44,19 @@ pub(super) struct Board {
     build_number: u64,
     /// Why the last build is not shown, if it is not.
     failure: Option<String>,
+    origins: Origins,
 }
 
 /// A browser that sleeps through more builds than this is told that everything changed.
 const EVENTS_KEPT: usize = 64;
 /// More changed addresses than this are told as a change of everything.
 const MOST_CHANGED: usize = 1000;
-/// More findings than this are only counted.
-const MOST_FINDINGS: usize = 200;
-
 impl Board {
-    pub(super) fn new() -> (Self, Reader) {
+    pub(super) fn new(editor: String) -> (Self, Reader) {
         let (state, reader) = watch::channel(None);
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        (Self { state, events: Events(events), build_number: 0, failure: None }, reader)
+        let origins = Origins::new(editor);
+        (Self { state, events: Events(events), build_number: 0, failure: None, origins }, reader)
     }
 
     pub(super) fn events(&self) -> Events {
@@ -67,8 +67,10 @@ impl Board {
     /// A site with a failure is shown only where there is none yet.
     pub(super) fn show(&mut self, mut build: Build, awaited: usize) -> Option<u64> {
         self.build_number += 1;
-        let status = status(self.build_number, build.failure.as_deref(), Some(&build.report));
+        self.origins.take(&mut build);
         self.failure.clone_from(&build.failure);
+        let status = self.status(Some(&build.report));
+        let follow = build.follow.as_ref().and_then(|note| self.origins.pages.get(note)).cloned();
         let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
         let takes_over = build.failure.is_none() || before.as_ref().is_none_or(|shown| !shown.is_good);
         let (shown, changed) = match build.site.take() {
@@ -104,7 +106,8 @@ impl Board {
             _ => (last_of(before), Some(BTreeSet::new())),
         };
         let is_shown = shown.build_number == self.build_number;
-        self.turn(shown, &status, changed.as_ref());
+        self.state.send_replace(Some(State { shown, status: status.to_string().into() }));
+        self.say(changed.as_ref(), follow.filter(|_| is_shown));
         is_shown.then_some(self.build_number)
     }
 
@@ -115,7 +118,7 @@ impl Board {
 
     /// Shows what there is of the first site.
     pub(super) fn show_growing(&self, shown: Shown) {
-        let status = status(self.build_number, None, None).to_string().into();
+        let status = status_of(self.build_number, None, None, &self.origins).to_string().into();
         self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
     }
 
@@ -129,13 +132,12 @@ impl Board {
             shown = Arc::new(fuller);
         }
         let report = piece.report.as_ref().filter(|_| build_number == self.build_number);
-        let status =
-            report.map(|report| status(self.build_number, self.failure.as_deref(), Some(report)).to_string());
+        let status = report.map(|report| self.status(Some(report)).to_string());
         let status: Arc<str> = status.map_or_else(|| Arc::clone(&told), Arc::from);
         let is_news = status != told;
         self.state.send_replace(Some(State { shown, status }));
         if is_news {
-            self.say(Some(&BTreeSet::new()));
+            self.say(Some(&BTreeSet::new()), None);
         }
     }
 
@@ -152,23 +154,25 @@ impl Board {
     pub(super) fn show_fault(&mut self, message: &str) {
         self.build_number += 1;
         self.failure = Some(message.to_owned());
-        let status = status(self.build_number, Some(message), None);
+        let status = self.status(None);
         let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
-        self.turn(last_of(before), &status, Some(&BTreeSet::new()));
-    }
-
-    /// Puts up the new state first, and then says so: whoever hears of it finds it.
-    fn turn(&self, shown: Arc<Shown>, status: &Value, changed: Option<&BTreeSet<String>>) {
+        let shown = last_of(before);
         self.state.send_replace(Some(State { shown, status: status.to_string().into() }));
-        self.say(changed);
+        self.say(Some(&BTreeSet::new()), None);
     }
 
-    fn say(&self, changed: Option<&BTreeSet<String>>) {
+    fn status(&self, report: Option<&Report>) -> Value {
+        status_of(self.build_number, self.failure.as_deref(), report, &self.origins)
+    }
+
+    /// Says what changed, and where to go. The new state is put up before: whoever hears of it finds it.
+    fn say(&self, changed: Option<&BTreeSet<String>>, follow: Option<String>) {
         let changed = changed.filter(|changed| changed.len() <= MOST_CHANGED);
         let event = json!({
             "build": self.build_number,
             "everything": changed.is_none(),
             "changed": changed.cloned().unwrap_or_default(),
+            "follow": follow,
         });
         // Nobody listening is no fault.
         let _ = self.events.0.send(event.to_string().into());
@@ -198,39 +202,7 @@ fn changed(before: &Shown, site: &Site, base_path: &str, touched: &[SourcePath])
         content_type(path.as_str()).starts_with("text/html") || matches!(artifact, Some(Artifact::Copy(_)))
     };
     let different = site.changed_since(before).into_iter().filter(is_shown);
-    let address = |path: OutputPath| {
-        let path = path.as_str();
-        let page = path.strip_suffix("index.html").filter(|page| page.is_empty() || page.ends_with('/'));
-        format!("{base_path}{}", page.unwrap_or(path))
-    };
-    different.chain(copies).map(address).collect()
-}
-
-fn status(build_number: u64, failure: Option<&str>, report: Option<&Report>) -> Value {
-    let rows = report.map(Report::rows).unwrap_or_default();
-    let tongue = report.map(Report::tongue).unwrap_or_default();
-    json!({
-        "build": build_number,
-        "failure": failure,
-        "errors": report.map_or(0, |report| report.error_count),
-        "warnings": report.map_or(0, |report| report.warning_count),
-        "more": rows.len().saturating_sub(MOST_FINDINGS),
-        "diagnostics": rows.iter().take(MOST_FINDINGS).map(|row| finding(row, tongue)).collect::<Vec<_>>(),
-    })
-}
-
-fn finding(row: &Row, tongue: Tongue) -> Value {
-    let found = &row.diagnostic;
-    json!({
-        "code": found.code.as_str(),
-        "severity": found.severity.as_str(),
-        "path": row.path().map(SourcePath::as_str),
-        "line": row.start.map(|start| start.line_number),
-        "column": row.start.map(|start| start.column_number),
-        "message": found.message.in_tongue(tongue),
-        "label": found.label.in_tongue(tongue),
-        "help": found.help.as_ref().map(|help| help.in_tongue(tongue)),
-    })
+    different.chain(copies).map(|path| address(base_path, &path)).collect()
 }
 
 impl Shown {
@@ -272,18 +244,25 @@ mod tests {
             touched: Vec::new(),
             base_url: "https://example.org/notes".to_owned(),
             summary: String::new(),
+            project_root: PathBuf::new(),
+            notes: vec![(
+                OutputPath::new("x/index.html").expect("plain"),
+                SourcePath::new("X.md").expect("plain"),
+            )],
+            follow: None,
             rest: None,
         }
     }
 
     fn next(events: &mut broadcast::Receiver<Arc<str>>) -> String {
         let event: Value = serde_json::from_str(&events.try_recv().expect("an event")).expect("JSON");
-        format!("{} {}", event["everything"], event["changed"])
+        let follow = event["follow"].as_str().map(|page| format!(" -> {page}"));
+        format!("{} {}{}", event["everything"], event["changed"], follow.unwrap_or_default())
     }
 
     #[test]
     fn only_what_changed_is_told_and_a_failure_changes_nothing() {
-        let (mut board, reader) = Board::new();
+        let (mut board, reader) = Board::new(String::new());
         let mut events = board.events().subscribe();
         let pages = [("index.html", "a"), ("x/index.html", "x"), ("p.png", "copy p.png"), ("1.bin", "1")];
         board.show(built(&pages, None), 0);
@@ -291,8 +270,9 @@ mod tests {
         let pages = [("index.html", "b"), ("x/index.html", "x"), ("p.png", "copy p.png"), ("1.bin", "2")];
         let mut second = built(&pages, None);
         second.touched = vec![SourcePath::new("p.png").expect("plain")];
+        second.follow = SourcePath::new("X.md");
         board.show(second, 0);
-        assert_eq!(next(&mut events), r#"false ["/notes/","/notes/p.png"]"#);
+        assert_eq!(next(&mut events), r#"false ["/notes/","/notes/p.png"] -> /notes/x/"#);
         board.show(built(&[("index.html", "half")], Some("a template is wrong")), 0);
         assert_eq!(next(&mut events), "false []");
         let state = reader.borrow().clone().expect("a state");
@@ -313,7 +293,7 @@ mod tests {
             },
         ];
         for give_up in given_up {
-            let (mut board, reader) = Board::new();
+            let (mut board, reader) = Board::new(String::new());
             let site = built(&[("index.html", "a")], None).site.map(Arc::new);
             board.show_growing(Shown { site, is_growing: true, ..Shown::nothing() });
             give_up(&mut board);
@@ -329,7 +309,7 @@ mod tests {
 
     #[test]
     fn pieces_come_one_by_one_and_go_with_their_pages() {
-        let (mut board, reader) = Board::new();
+        let (mut board, reader) = Board::new(String::new());
         let mut events = board.events().subscribe();
         let more = |text: &str| {
             let mut site = Site::default();
@@ -369,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_site_with_a_failure_is_better_than_none() {
-        let (mut board, reader) = Board::new();
+        let (mut board, reader) = Board::new(String::new());
         board.show(built(&[("index.html", "half")], Some("a template is wrong")), 0);
         assert!(reader.borrow().as_ref().expect("a state").shown.site.is_some());
         board.show(built(&[("index.html", "half, mended")], Some("another is wrong")), 0);

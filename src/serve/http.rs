@@ -34,6 +34,8 @@ const EVENTS: &str = "/__studium/events";
 const STATUS: &str = "/__studium/diagnostics.json";
 const SCRIPT: &str = "/__studium/reload.js";
 const STYLE: &str = "/__studium/reload.css";
+const MORPH: &str = "/__studium/morph.js";
+const IDIOMORPH: &str = "/__studium/idiomorph.js";
 
 /// How long a request waits for what is made behind the pages, before it is told to come again.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -128,6 +130,8 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
     match path {
         SCRIPT => return own(SCRIPT, include_str!("reload.js")),
         STYLE => return own(STYLE, include_str!("reload.css")),
+        MORPH => return own(MORPH, include_str!("morph.js")),
+        IDIOMORPH => return own(IDIOMORPH, include_str!("idiomorph/idiomorph.esm.js")),
         EVENTS => return listen(&server),
         _ => {}
     }

@@ -10,6 +10,7 @@
 mod behind;
 mod board;
 mod early;
+mod editor;
 mod guard;
 mod http;
 mod line;
@@ -19,6 +20,7 @@ mod range;
 mod reload;
 mod respond;
 mod settle;
+mod status;
 mod watch;
 
 pub use early::{Early, Growing};
@@ -33,7 +35,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use crate::diagnostic::Report;
-use crate::site::Site;
+use crate::site::{OutputPath, Site};
 use crate::source::SourcePath;
 
 /// What is shown: a vault with its configuration and theme.
@@ -66,6 +68,12 @@ pub struct Build {
     pub base_url: String,
     /// What was built, in words.
     pub summary: String,
+    /// The folder that all files are below which are not in the vault.
+    pub project_root: PathBuf,
+    /// The pages of notes, and the files that these are written in.
+    pub notes: Vec<(OutputPath, SourcePath)>,
+    /// The note that the open pages are to go to.
+    pub follow: Option<SourcePath>,
     /// What is still to be made, once this is shown.
     pub rest: Option<Rest>,
 }
@@ -103,6 +111,8 @@ pub struct ServeOptions {
     pub port: Port,
     /// Whether to look at the files now and then instead of asking the system to tell.
     pub poll: bool,
+    /// The address that opens a file in an editor, with `{path}` in it; empty for none.
+    pub editor: String,
 }
 
 /// What happens while the preview runs, to be told to its author.
@@ -184,7 +194,7 @@ pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: &Tell) -> 
         busy: bound.busy.clone(),
         exposed: !bound.address.ip().is_loopback(),
     });
-    let (board, shown) = board::Board::new();
+    let (board, shown) = board::Board::new(options.editor.clone());
     let events = board.events();
     let watch = Watch::new(options.poll);
     let stopped = |source| ServeError::Stopped { source };

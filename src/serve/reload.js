@@ -16,36 +16,80 @@
   const navigation = performance.getEntriesByType("navigation")[0];
   let own = navigation?.serverTiming?.find((entry) => entry.name === "page")?.description;
 
+  // The page as it came last, for what is different in the next one.
+  let page = null;
+
+  const get = () =>
+    new Promise((resolve) => {
+      // What is read this way runs nothing, and may be put into the page node by node.
+      const request = new XMLHttpRequest();
+      request.open("GET", location.pathname + location.search);
+      request.responseType = "document";
+      request.onload = () => resolve(request);
+      request.onerror = () => resolve(null);
+      request.send();
+    });
+
   // What changed before we listened, or while nobody looked at this page, is found by its mark.
   const compare = async () => {
-    const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => null);
-    const now = mark(answer?.headers.get("etag"));
-    if (!now) return;
-    if (own && now !== own) location.reload();
+    const request = await get();
+    const now = mark(request?.getResponseHeader("etag"));
+    if (!now || !request.response) return;
+    if (new URL(request.responseURL).pathname !== location.pathname) {
+      location.replace(request.responseURL);
+      return;
+    }
+    if (own && now !== own) {
+      const kept = request.response.cloneNode(true);
+      const { morph } = await import(`${base}morph.js`);
+      if (!(await morph(page, request.response))) {
+        location.reload();
+        return;
+      }
+      page = kept;
+      document.dispatchEvent(new Event("studium:morphed"));
+    } else page ??= request.response;
     own = now;
   };
-
-  const shows = (changed) => {
-    if (changed.has(plain(location.pathname))) return true;
-    const parts = document.querySelectorAll("img[src], source[src], video[src], audio[src], iframe[src], embed[src]");
-    return [...parts].some((part) => {
-      const url = new URL(part.getAttribute("src"), document.baseURI);
-      return url.origin === location.origin && changed.has(plain(url.pathname));
-    });
+  // One after the other; a page that cannot be turned into the next one is loaded.
+  let turning = Promise.resolve();
+  const turn = () => {
+    turning = turning.then(compare).catch(() => location.reload());
+    return turning;
   };
+
+  const isPage = (changed) => changed.has(plain(location.pathname));
+  /** Asks again for the pictures and other parts that changed. */
+  const renew = (changed, build) => {
+    const parts = document.querySelectorAll("img[src], source[src], video[src], audio[src], iframe[src], embed[src]");
+    for (const part of parts) {
+      const url = new URL(part.getAttribute("src"), document.baseURI);
+      if (url.origin !== location.origin || !changed.has(plain(url.pathname))) continue;
+      url.search = `?${build}`;
+      part.src = url.href;
+    }
+  };
+  const addressOf = (path) => path.split("/").map(encodeURIComponent).join("/");
 
   let stream = null;
   const listen = () => {
     if (stream || document.hidden) return;
     stream = new EventSource(base + "events");
     stream.addEventListener("open", () => {
-      compare();
+      turn();
       report();
     });
     stream.addEventListener("build", (event) => {
-      const { everything, changed } = JSON.parse(event.data);
-      if (everything || shows(new Set(changed))) location.reload();
-      else report();
+      const { build, everything, changed, follow } = JSON.parse(event.data);
+      const all = new Set(changed);
+      if (everything || all.size > 0) document.dispatchEvent(new Event("studium:built"));
+      if (follow && follow !== plain(location.pathname)) {
+        location.assign(addressOf(follow));
+        return;
+      }
+      if (everything || isPage(all)) turn();
+      renew(all, build);
+      report();
     });
   };
   // A browser keeps few connections to one host: pages that nobody looks at hold none.
@@ -75,12 +119,26 @@
 
   const counted = (count, word) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`]);
 
-  const finding = ({ code, severity, path, line, column, message, label, help }) => {
+  /** The place of a finding; a link to the editor where there is one. */
+  const placeOf = ({ path, line, column, open }) => {
+    const place = element(open ? "a" : "span", "studium-place", line ? `${path}:${line}:${column}` : path);
+    if (open) place.href = open;
+    return place;
+  };
+
+  const finding = (found) => {
+    const { code, severity, path, message, label, help } = found;
     const row = element("li", `studium-${severity}`);
     row.append(element("strong", "", `${severity}[${code}]`), ` ${message}${label ? `: ${label}` : ""}`);
-    if (path) row.append(element("code", "", line ? `${path}:${line}:${column}` : path));
+    if (path) row.append(placeOf(found));
     if (help) row.append(element("p", "", help));
     return row;
+  };
+
+  const section = (title, rows) => {
+    const list = element("ul");
+    list.append(...rows.map(finding));
+    return rows.length > 0 ? [element("h2", "", title), list] : [];
   };
 
   const draw = (status) => {
@@ -107,11 +165,15 @@
     if (status.failure) {
       panel.append(element("h2", "", "This is the last good site"), element("pre", "", status.failure));
     }
-    const list = element("ul");
-    // What stands above in full is not told twice.
-    const told = status.failure ? ["invalid-config", "invalid-template"] : [];
-    list.append(...status.diagnostics.filter(({ code }) => !told.includes(code)).map(finding));
-    panel.append(list);
+    // What stands above in full is not told twice, only where it is.
+    const isTold = ({ code }) => status.failure && ["invalid-config", "invalid-template"].includes(code);
+    panel.append(...status.diagnostics.filter((found) => isTold(found) && found.open).map(placeOf));
+    const rest = status.diagnostics.filter((found) => !isTold(found));
+    const here = plain(location.pathname);
+    const mine = rest.filter((found) => found.page === here);
+    panel.append(...section("On this page", mine));
+    panel.append(...section(mine.length > 0 ? "Elsewhere" : "", rest.filter((found) => found.page !== here)));
+    if (mine.length > 0 && !status.failure) toggle.textContent += ` · ${mine.length} on this page`;
     if (status.more > 0) panel.append(element("p", "", `and ${status.more} more; “studium check” lists all`));
 
     const show = () => {

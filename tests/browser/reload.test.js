@@ -3,15 +3,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { problemsOf, withPage } from "./lib/browser.js";
 import { policy } from "./lib/policy.js";
-
-const PATIENCE_MS = 15_000;
+import { PATIENCE_MS, freePort, printedAddress } from "./lib/preview.js";
 
 let vault;
 let server;
@@ -83,33 +81,4 @@ function write(name, text) {
   const file = path.join(vault, name);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
-}
-
-/** A port that was free a moment ago. */
-async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-/** The address that the program prints once it listens. */
-function printedAddress(child) {
-  return new Promise((resolve, reject) => {
-    let printed = "";
-    const timer = setTimeout(() => reject(new Error(`no address within the time:\n${printed}`)), PATIENCE_MS);
-    const listen = (chunk) => {
-      printed += chunk;
-      // With what follows it, since the number may come in two pieces.
-      const [, found] = printed.match(/(http:\/\/127\.0\.0\.1:\d+)[/\s]/) ?? [];
-      if (!found) return;
-      clearTimeout(timer);
-      resolve(`${found}/`);
-    };
-    child.stdout.on("data", listen);
-    child.stderr.on("data", listen);
-    child.on("error", reject);
-    child.on("exit", (code) => reject(new Error(`the program ended with ${code}:\n${printed}`)));
-  });
 }

@@ -59,7 +59,7 @@ fn pages_are_served_with_their_policy_and_nothing_is_written() {
     assert_eq!(missing.header("content-type"), Some("text/html; charset=utf-8"));
     let slash = preview.get("/tide-table?q=1");
     assert_eq!((slash.status(), slash.header("location")), (302, Some("/tide-table/")));
-    for own in ["reload.js", "reload.css", "diagnostics.json"] {
+    for own in ["reload.js", "reload.css", "morph.js", "idiomorph.js", "diagnostics.json"] {
         assert_eq!(preview.get(&format!("/__studium/{own}")).status(), 200, "{own}");
     }
     assert_eq!(files(vault.root()), before);

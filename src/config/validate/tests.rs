@@ -57,7 +57,7 @@ templates = "templates"
 [serve]
 port = 8080
 host = "0.0.0.0"
-editor = "code -g"
+editor = "vscode"
 [build]
 cache = "/var/cache"
 git_dates = false

@@ -24,19 +24,27 @@ let shownFor = null;
 const whole = (address) => new URL(address, document.baseURI).href;
 
 /** What the terms of this page mean, by the addresses of their pages. */
-const terms = new Map(
-  [...document.querySelectorAll("[data-card]")].map((entry) => {
-    const definition = entry.querySelector("dd");
-    const found = {
-      title: entry.querySelector("dt a").textContent,
-      text: definition.textContent,
-      lang: definition.lang,
-      place: entry.querySelector("dt small")?.textContent ?? "",
-      category: entry.dataset.category,
-    };
-    return [whole(entry.dataset.card), found];
-  }),
-);
+const termsOfPage = () =>
+  new Map(
+    [...document.querySelectorAll("[data-card]")].map((entry) => {
+      const definition = entry.querySelector("dd");
+      const found = {
+        title: entry.querySelector("dt a").textContent,
+        text: definition.textContent,
+        lang: definition.lang,
+        place: entry.querySelector("dt small")?.textContent ?? "",
+        category: entry.dataset.category,
+      };
+      return [whole(entry.dataset.card), found];
+    }),
+  );
+let terms = termsOfPage();
+// In a preview, this page and others may become different.
+document.addEventListener("studium:morphed", () => {
+  hide();
+  terms = termsOfPage();
+});
+document.addEventListener("studium:built", () => pages.clear());
 
 const pageAt = (address) => {
   const own = new URL(document.baseURI);

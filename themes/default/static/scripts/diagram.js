@@ -85,8 +85,17 @@ const nearby = new IntersectionObserver(
   },
   { rootMargin: "600px" },
 );
-for (const pre of document.querySelectorAll("pre.mermaid")) {
-  // What may do nothing else may not read the files of a disk either, its own scripts among them.
-  if (location.protocol === "file:") remarkOnDisk(pre);
-  else nearby.observe(pre);
-}
+const attend = () => {
+  for (const [frame, { timer }] of frames) {
+    if (frame.isConnected) continue;
+    clearTimeout(timer);
+    frames.delete(frame);
+  }
+  for (const pre of document.querySelectorAll("pre.mermaid:not(.diagram-source *)")) {
+    // What may do nothing else may not read the files of a disk either, its own scripts among them.
+    if (location.protocol === "file:") remarkOnDisk(pre);
+    else nearby.observe(pre);
+  }
+};
+document.addEventListener("studium:morphed", attend);
+attend();

@@ -3,10 +3,12 @@
 const box = document.querySelector("[data-filter-terms]");
 const nothing = document.querySelector("[data-nothing]");
 const fold = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
-const sections = [...document.querySelectorAll(".letter")].map((section) => ({
-  section,
-  terms: [...section.querySelectorAll("dl > div")].map((term) => ({ term, text: fold(term.textContent) })),
-}));
+const read = () =>
+  [...document.querySelectorAll(".letter")].map((section) => ({
+    section,
+    terms: [...section.querySelectorAll("dl > div")].map((term) => ({ term, text: fold(term.textContent) })),
+  }));
+let sections = read();
 
 const filter = () => {
   const words = fold(box.value).split(/\s+/).filter(Boolean);
@@ -40,5 +42,11 @@ box.addEventListener("keydown", (event) => {
   }
 });
 addEventListener("hashchange", current);
+// In a preview, terms come and go.
+document.addEventListener("studium:morphed", () => {
+  sections = read();
+  filter();
+  current();
+});
 filter();
 current();

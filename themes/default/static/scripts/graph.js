@@ -388,6 +388,7 @@ colouring.addEventListener("change", () => {
   sharpen();
 });
 
+document.addEventListener("studium:morphed", () => location.reload());
 const recolour = () => (readColours(), sharpen());
 new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);

@@ -43,13 +43,16 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The entry of the heading that the reader is under.
-const entries = new Map();
-for (const link of document.querySelectorAll('.outline a[href^="#"]')) {
-  const id = decodeURIComponent(link.hash.slice(1));
-  const heading = document.getElementById(id);
-  if (heading) entries.set(heading, [...(entries.get(heading) ?? []), link]);
-}
-if (entries.size > 0) {
+let seen = null;
+const followHeadings = () => {
+  seen?.disconnect();
+  const entries = new Map();
+  for (const link of document.querySelectorAll('.outline a[href^="#"]')) {
+    const id = decodeURIComponent(link.hash.slice(1));
+    const heading = document.getElementById(id);
+    if (heading) entries.set(heading, [...(entries.get(heading) ?? []), link]);
+  }
+  if (entries.size === 0) return;
   const headings = [...entries.keys()];
   const mark = () => {
     const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.3);
@@ -61,15 +64,17 @@ if (entries.size > 0) {
       }
     }
   };
-  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
-  for (const heading of headings) observer.observe(heading);
+  seen = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
+  for (const heading of headings) seen.observe(heading);
   mark();
-}
+};
 
 // What scrolls by itself can be scrolled from the keyboard.
-for (const box of document.querySelectorAll(".prose :is(pre, .scroll, .math-display)")) {
-  if (box.scrollWidth > box.clientWidth && !box.querySelector("a[href]")) box.tabIndex = 0;
-}
+const reachBoxes = () => {
+  for (const box of document.querySelectorAll(".prose :is(pre, .scroll, .math-display)")) {
+    if (box.scrollWidth > box.clientWidth && !box.querySelector("a[href]")) box.tabIndex = 0;
+  }
+};
 
 // The place of this note in a long list: the list is moved, never the page.
 const here = document.querySelector('.where [aria-current="page"]');
@@ -129,8 +134,15 @@ document.querySelector("[data-note-body]")?.addEventListener("pointerover", (eve
   paragraph.append(sign);
 });
 
-if (document.querySelector("[data-missing]")) import("./missing.js");
-if (document.querySelector("[data-filter-terms]")) import("./glossary.js");
-if (document.querySelector(".prose a:is(.internal-link, .term), .facts a")) import("./card.js");
-if (document.querySelector("[data-graph]")) import("./graph.js");
-if (document.querySelector("[data-diagrams]")) import("./diagram.js");
+// A preview changes the page in place, and says so: what is new in it is looked after like the rest.
+const attend = () => {
+  followHeadings();
+  reachBoxes();
+  if (document.querySelector("[data-missing]")) import("./missing.js");
+  if (document.querySelector("[data-filter-terms]")) import("./glossary.js");
+  if (document.querySelector(".prose a:is(.internal-link, .term), .facts a")) import("./card.js");
+  if (document.querySelector("[data-graph]")) import("./graph.js");
+  if (document.querySelector("[data-diagrams]")) import("./diagram.js");
+};
+document.addEventListener("studium:morphed", attend);
+attend();

@@ -57,6 +57,16 @@ const startWorker = () => {
   }
 };
 
+// In a preview there is another index then.
+document.addEventListener("studium:built", () => {
+  worker?.terminate();
+  worker = null;
+  const isOpen = box?.isConnected && (!isDialog() || box.open);
+  if (!isOpen) return;
+  startWorker();
+  if (input().value.trim()) ask();
+});
+
 const fail = () => {
   worker?.terminate();
   worker = null;
