@@ -24,6 +24,32 @@ const NOTES = {
   "Moonlight.md": "Seen at night, never with water.\n",
 };
 
+// What each of them takes in a query; both refuse all else.
+const TAKES = {
+  quickwit: {
+    bool: ["must", "should", "must_not", "filter", "minimum_should_match"],
+    match: ["query", "operator", "zero_terms_query", "lenient"],
+    term: ["value", "boost", "case_insensitive"],
+    prefix: ["value", "case_insensitive"],
+  },
+  opensearch: {
+    bool: ["must", "should", "must_not", "filter", "minimum_should_match", "boost"],
+    match: ["query", "boost", "fuzziness", "prefix_length", "operator"],
+    term: ["value", "boost", "case_insensitive"],
+    prefix: ["value", "boost", "case_insensitive", "rewrite"],
+  },
+};
+
+/** Refuses what the cluster refuses. */
+function check(engine, query) {
+  assert.equal(Object.keys(query).length, 1, JSON.stringify(query));
+  const [[kind, value]] = Object.entries(query);
+  const asked = kind === "bool" ? value : Object.values(value)[0];
+  for (const name of Object.keys(asked)) assert.ok(TAKES[engine][kind]?.includes(name), `${engine}: ${kind} takes no ${name}`);
+  if (kind !== "bool") return;
+  for (const list of ["must", "should", "must_not", "filter"]) for (const clause of value[list] ?? []) check(engine, clause);
+}
+
 /** Tells how well a document answers a query; 0 is not at all. */
 function score(query, document) {
   const [[kind, value]] = Object.entries(query);
@@ -46,8 +72,14 @@ function score(query, document) {
   throw new Error(`no cluster of this test knows ${kind}`);
 }
 
+/** A section that was found: Quickwit tells its score as what the list is sorted by, and nowhere else. */
+function hitOf(engine, { document, found }) {
+  if (engine === "quickwit") return { _index: "notes", _id: "", _score: null, _source: document, sort: [found] };
+  return { _index: "notes", _id: document.id, _score: found, _source: document };
+}
+
 /** Starts a cluster that answers from documents, and lets pages of another host ask. */
-async function clusterOf(documents) {
+async function clusterOf(engine, documents) {
   const asked = [];
   const server = createServer((request, response) => {
     const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "content-type" };
@@ -60,9 +92,18 @@ async function clusterOf(documents) {
     request.on("end", () => {
       const body = JSON.parse(text);
       asked.push({ method: request.method, url: request.url, body });
-      const scored = documents.map((document) => ({ _source: document, _score: score(body.query, document) }));
-      const hits = scored.filter(({ _score }) => _score > 0).sort((a, b) => b._score - a._score);
-      const answer = { hits: { total: { value: hits.length }, hits: hits.slice(0, body.size) } };
+      try {
+        assert.deepEqual(Object.keys(body).sort(), ["query", "size", "sort"]);
+        check(engine, body.query);
+      } catch (error) {
+        response.writeHead(400, { ...cors, "content-type": "application/json" }).end(JSON.stringify({ error: String(error) }));
+        return;
+      }
+      const scored = documents.map((document) => ({ document, found: score(body.query, document) }));
+      const hits = scored.filter(({ found }) => found > 0).sort((a, b) => b.found - a.found);
+      const shown = hits.slice(0, body.size).map((hit) => hitOf(engine, hit));
+      const total = { value: hits.length, relation: "eq" };
+      const answer = { took: 1, timed_out: false, hits: { total, max_score: shown[0]?._score ?? null, hits: shown } };
       response.writeHead(200, { ...cors, "content-type": "application/json" }).end(JSON.stringify(answer));
     });
   });
@@ -80,7 +121,7 @@ for (const engine of ["quickwit", "opensearch"]) {
   studium("export", engine, "-o", path.join(workplace, `${engine}-export`));
   const lines = readFileSync(path.join(workplace, `${engine}-export`, "documents.ndjson"), "utf8").trim().split("\n");
   const documents = lines.map((line) => JSON.parse(line)).filter((document) => document.permalink);
-  const cluster = await clusterOf(documents);
+  const cluster = await clusterOf(engine, documents);
   writeFileSync(
     path.join(vault, "studium.toml"),
     `[site]\ncontent = "."\n[search]\nendpoint = "${cluster.address}"\nengine = "${engine}"\n`,

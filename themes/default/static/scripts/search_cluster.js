@@ -109,7 +109,8 @@ const inField = (field, word, isUnfinished) => {
   if (cluster.engine !== "quickwit") {
     return [{ match: { [field]: { query: word, boost, fuzziness: "AUTO", prefix_length: 1 } } }, ...begun];
   }
-  if (!/[а-я]/.test(word)) return [{ match: { [field]: { query: word, boost } } }, ...begun];
+  // Its `match` takes no weight, so it is asked as often as the word weighs there: scores are added up.
+  if (!/[а-я]/.test(word)) return [...Array(boost).fill({ match: { [field]: { query: word } } }), ...begun];
   // The longer the beginning, the more of the word it is.
   const stem = (value) => ({ term: { [field]: { value, boost: (boost * value.length) / word.length } } });
   return [...stemsOf(word).map(stem), ...begun];
