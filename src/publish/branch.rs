@@ -80,7 +80,9 @@ impl<'b> Branch<'b> {
         self.files = names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
         if self.files.contains(MANIFEST_NAME) {
             let bytes = self.git.run(folder, &["cat-file", "blob", &format!("{tip}:{MANIFEST_NAME}")])?;
-            self.ours = Manifest::parse(&bytes, Path::new(MANIFEST_NAME))?;
+            let list = Manifest::parse(&bytes, Path::new(MANIFEST_NAME))?;
+            let is_sealed = list.is_sealed();
+            self.ours = if is_sealed { list.unsealed(self.files.iter().cloned()) } else { list };
         }
         Ok(())
     }
@@ -156,7 +158,7 @@ impl<'b> Branch<'b> {
                     writeln!(out)
                 })?;
             }
-            let list = wanted.bytes();
+            let list = wanted.sealed();
             let list = [(MANIFEST_NAME, list.as_slice())];
             for (path, bytes) in
                 extra.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(list)

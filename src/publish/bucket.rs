@@ -2,15 +2,13 @@
 //!
 //! Files go up in the steps of [`Changes::steps`], so that a reader never finds a page that lacks something;
 //! deletions come last. Before the first file, the list of ours names old and new files together, the new
-//! ones without a hash, so that a publish that was broken off is finished by the next one. Everybody may
-//! read that list where everybody may read the pages, so it holds hashes of names, not names: a page that is
-//! in no list of the site is not in this one either.
+//! ones without a hash, so that a publish that was broken off is finished by the next one.
 
 mod host;
-mod list;
 mod sent;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use self::host::Host;
 use self::sent::Headers;
@@ -40,8 +38,7 @@ impl Bucket {
     fn look(host: Host) -> Result<Self, PublishError> {
         let mut files = host.list()?;
         let has_list = files.remove(MANIFEST_NAME);
-        let ours =
-            if has_list { list::open(&host.read(MANIFEST_NAME)?, &files)? } else { Manifest::default() };
+        let ours = if has_list { list(&host.read(MANIFEST_NAME)?, &files)? } else { Manifest::default() };
         Ok(Self { host, files, ours, has_list })
     }
 
@@ -69,7 +66,7 @@ impl Bucket {
         let unsent = |path: &String| (path.clone(), String::new());
         let travelling: BTreeMap<_, _> = changes.new.iter().chain(&changes.changed).map(unsent).collect();
         let both = Manifest::new(generator, travelling).joined(&self.ours);
-        self.host.write_list(list::sealed(&both))?;
+        self.host.write_list(both.sealed())?;
         let by_path: BTreeMap<&str, &Item> = items.iter().map(|item| (item.path.as_str(), item)).collect();
         for step in changes.steps() {
             let step: Vec<&Item> = step.iter().filter_map(|path| by_path.get(path).copied()).collect();
@@ -78,7 +75,7 @@ impl Bucket {
         for step in changes.removals() {
             self.host.remove(&step)?;
         }
-        self.host.write_list(list::sealed(&wanted))?;
+        self.host.write_list(wanted.sealed())?;
         Ok(published)
     }
 
@@ -95,6 +92,11 @@ impl Bucket {
             None => Ok(()),
         }
     }
+}
+
+/// Reads a list, which was always sealed in a bucket.
+fn list(bytes: &[u8], files: &BTreeSet<String>) -> Result<Manifest, PublishError> {
+    Ok(Manifest::parse(bytes, Path::new(MANIFEST_NAME))?.unsealed(files.iter().cloned()))
 }
 
 #[cfg(test)]

@@ -51,7 +51,6 @@ impl Changes {
     }
 
     /// Returns what has to go: first pages and lists of them, then what they needed.
-    #[cfg(feature = "s3")]
     pub(super) fn removals(&self) -> [Vec<&str>; 2] {
         let removed = self.removed.iter().map(String::as_str);
         let (pages, others) = removed.partition(|path| rank(path, false) == LAST);

@@ -147,7 +147,7 @@ fn replace(
         items.par_iter().zip(&same).map(write).collect::<Result<_, PublishError>>()?;
     let new = Manifest { files: hashes, ..wanted };
     let list = site.join(MANIFEST_NAME);
-    disk.write(&list, |file| io::Write::write_all(file, &new.bytes()))?;
+    disk.write(&list, |file| io::Write::write_all(file, &new.sealed()))?;
     let changed: Vec<&str> =
         items.iter().zip(&same).filter(|(_, same)| same.is_none()).map(|(item, _)| &*item.path).collect();
     sync(disk, &site, &changed)?;

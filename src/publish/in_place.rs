@@ -22,7 +22,7 @@ pub(super) fn write_in_place(
     (old, new): (&Manifest, &Manifest),
     changed: &[&str],
 ) -> Result<(), PublishError> {
-    write_whole(disk, &output.join(MANIFEST_NAME), &new.clone().joined(old).bytes())?;
+    write_whole(disk, &output.join(MANIFEST_NAME), &new.clone().joined(old).sealed())?;
     let is_page = |path: &&&str| Path::new(path).extension().is_some_and(|extension| extension == "html");
     let assets = changed.iter().filter(|path| !is_page(path));
     for path in assets.chain(changed.iter().filter(is_page)) {
@@ -30,7 +30,7 @@ pub(super) fn write_in_place(
         move_file(disk, &site.join(path), &output.join(path))?;
     }
     remove_ours(disk, output, Path::new(""), old, new)?;
-    write_whole(disk, &output.join(MANIFEST_NAME), &new.bytes())?;
+    write_whole(disk, &output.join(MANIFEST_NAME), &new.sealed())?;
     disk.sync(output)
 }
 

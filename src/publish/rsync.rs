@@ -32,6 +32,8 @@ pub(super) struct Remote<'r> {
     names: BTreeSet<String>,
     /// What an earlier publish put there.
     pub(super) ours: Manifest,
+    /// Folders that a publish emptied, and was broken off before it removed them; each with a closing `/`.
+    emptied: Vec<String>,
 }
 
 impl<'r> Remote<'r> {
@@ -50,6 +52,7 @@ impl<'r> Remote<'r> {
             has_list: false,
             names: BTreeSet::new(),
             ours: Manifest::default(),
+            emptied: Vec::new(),
         };
         remote.read()?;
         Ok(remote)
@@ -57,8 +60,8 @@ impl<'r> Remote<'r> {
 
     fn read(&mut self) -> Result<(), PublishError> {
         let folder = self.scratch.path().to_owned();
-        let listed =
-            self.rsync.attempt(&folder, &["--list-only", "--", &format!("{}/", self.place)], None)?;
+        let place = format!("{}/", self.place);
+        let listed = self.rsync.attempt(&folder, &["--list-only", "--8-bit-output", "--", &place], None)?;
         if !listed.status.success() {
             let said = String::from_utf8_lossy(&listed.stderr);
             if listed.status.code() == Some(PARTIAL) && said.contains("No such file or directory") {
@@ -67,13 +70,7 @@ impl<'r> Remote<'r> {
             }
             return Err(self.rsync.refused(&listed));
         }
-        // `drwxr-xr-x 4,096 2026/11/22 05:00:00 name with blanks`
-        let names = String::from_utf8_lossy(&listed.stdout).into_owned();
-        let names = names.lines().filter_map(|line| {
-            let name = line.split_once(':')?.1.split_once(' ')?.1;
-            (name != ".").then(|| name.to_owned())
-        });
-        self.names = names.collect();
+        self.names = listed_in(&listed.stdout).into_keys().collect();
         self.has_list = self.names.contains(MANIFEST_NAME);
         if self.has_list {
             let from = format!("{}/{MANIFEST_NAME}", self.place);
@@ -82,6 +79,15 @@ impl<'r> Remote<'r> {
             let bytes =
                 std::fs::read(&path).map_err(|source| PublishError::Program { program: "rsync", source })?;
             self.ours = Manifest::parse(&bytes, Path::new(MANIFEST_NAME))?;
+            if self.ours.is_sealed() {
+                let all = ["--list-only", "--8-bit-output", "--recursive", "--", &place];
+                let there = listed_in(&self.rsync.run(&folder, &all)?);
+                let there =
+                    there.into_iter().map(|(name, is_folder)| if is_folder { name + "/" } else { name });
+                self.ours = std::mem::take(&mut self.ours).unsealed(there);
+                let emptied = self.ours.files.extract_if(.., |path, _| path.ends_with('/'));
+                self.emptied = emptied.map(|(path, _)| path).collect();
+            }
         }
         Ok(())
     }
@@ -109,13 +115,19 @@ impl<'r> Remote<'r> {
         let changes = Changes::between(&self.ours, &wanted.files);
         let written = changes.new.len() + changes.changed.len();
         let published = Published { written, unchanged: changes.same.len(), removed: changes.removed.len() };
-        if changes.is_empty() && self.ours.is_by(&wanted) {
+        if changes.is_empty() && self.emptied.is_empty() && self.ours.is_by(&wanted) {
             return Ok(published);
         }
         let stage = self.stage(items, &changes)?;
         let unsent = |path: &String| (path.clone(), String::new());
         let travelling: BTreeMap<_, _> = changes.new.iter().chain(&changes.changed).map(unsent).collect();
-        let both = Manifest::new(generator, travelling).joined(&self.ours);
+        let mut both = Manifest::new(generator, travelling).joined(&self.ours);
+        // Once a folder is empty, nothing else tells that it was ours.
+        let emptied = self
+            .folders_of(&changes, &wanted)
+            .into_iter()
+            .map(|folder| (format!("{folder}/"), String::new()));
+        both.files.extend(emptied);
         self.send_list(&stage, &both, !self.is_there)?;
         for step in changes.steps() {
             self.send(&stage, &step, &[])?;
@@ -142,7 +154,7 @@ impl<'r> Remote<'r> {
 
     fn send_list(&self, stage: &Path, list: &Manifest, is_first: bool) -> Result<(), PublishError> {
         let path = stage.join(MANIFEST_NAME);
-        std::fs::write(&path, list.bytes()).map_err(|source| super::disk::failed("write", &path, source))?;
+        std::fs::write(&path, list.sealed()).map_err(|source| super::disk::failed("write", &path, source))?;
         // Old versions make one folder only; the option is for a place that is not there.
         self.send(stage, &[MANIFEST_NAME], if is_first { &["--mkpath"] } else { &[] })
     }
@@ -156,28 +168,32 @@ impl<'r> Remote<'r> {
         self.rsync.run_with(stage, &arguments, &mut feed).map(|_| ())
     }
 
-    /// Removes what is ours and no longer part of the site, and the folders that are empty then.
+    /// Removes what is ours and no longer part of the site, pages before what they needed, and the folders that
+    /// are empty then.
     fn remove(&self, changes: &Changes, wanted: &Manifest) -> Result<(), PublishError> {
-        let gone: Vec<&str> = changes.removed.iter().map(String::as_str).collect();
-        if gone.is_empty() {
-            return Ok(());
+        let removals = changes.removals();
+        for (number, step) in removals.iter().enumerate().filter(|(_, step)| !step.is_empty()) {
+            self.remove_at(step, &format!("gone-{number}"))?;
         }
-        self.remove_at(&gone, "gone")?;
-        let above = |path: &'_ str| path.match_indices('/').map(|(at, _)| at).collect::<Vec<_>>();
-        let folders: BTreeSet<&str> =
-            gone.iter().flat_map(|path| above(path).into_iter().map(|at| &path[..at])).collect();
         let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for folder in folders.into_iter().filter(|folder| !wanted.has_below(folder)) {
+        for folder in self.folders_of(changes, wanted) {
             levels.entry(folder.matches('/').count()).or_default().push(folder);
         }
         for (depth, folders) in levels.iter().rev() {
-            match self.remove_at(folders, &format!("gone-{depth}")) {
+            match self.remove_at(folders, &format!("empty-{depth}")) {
                 // A folder in which somebody else keeps something stays, and rsync says so.
                 Ok(()) | Err(PublishError::Refused { .. }) => {}
                 Err(error) => return Err(error),
             }
         }
         Ok(())
+    }
+
+    /// Returns the folders above what goes in which nothing of the site will be, and those that were left empty before.
+    fn folders_of<'c>(&'c self, changes: &'c Changes, wanted: &Manifest) -> BTreeSet<&'c str> {
+        let gone = changes.removed.iter().chain(&self.emptied);
+        let above = gone.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
+        above.filter(|folder| !wanted.has_below(folder)).collect()
     }
 
     /// Removes these paths: what the list names and is not here is deleted there. The folders above them
@@ -190,6 +206,32 @@ impl<'r> Remote<'r> {
         }
         self.send(&here, paths, &["--delete-missing-args"])
     }
+}
+
+/// Reads the names of a listing, each with whether it is a folder: `drwxr-xr-x 4,096 2026/11/22 05:00:00 name`.
+fn listed_in(listing: &[u8]) -> BTreeMap<String, bool> {
+    let lines = listing.split(|byte| *byte == b'\n').map(unescaped);
+    let row = |line: String| {
+        let name = line.split_once(':')?.1.split_once(' ')?.1.to_owned();
+        (name != ".").then(|| (name, line.starts_with('d')))
+    };
+    lines.filter_map(row).collect()
+}
+
+/// Reads a line in which `\#012` stands for the byte of this octal number.
+fn unescaped(line: &[u8]) -> String {
+    let mut bytes = Vec::with_capacity(line.len());
+    let mut rest = line;
+    while let [first, tail @ ..] = rest {
+        let digits = rest.strip_prefix(b"\\#").and_then(|rest| rest.split_first_chunk::<3>());
+        let byte = digits.and_then(|(digits, after)| {
+            Some((u8::from_str_radix(str::from_utf8(digits).ok()?, 8).ok()?, after))
+        });
+        let (byte, after) = byte.unwrap_or((*first, tail));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn name(out: &mut dyn Write, path: &str) -> io::Result<()> {

@@ -111,13 +111,13 @@ fn list(ground: &Ground) -> String {
 }
 
 #[test]
-fn the_list_names_our_files_and_their_hashes() {
+fn the_list_holds_hashes_of_our_files_and_of_their_paths() {
     let ground = Ground::new();
     ground.publish(&["b.html=2", "a.html=1"]).expect("published");
     let generator = ground.options().generator;
     let hash = |text: &str| crate::source::ContentHash::of(text.as_bytes()).hex();
     let wanted = serde_json::json!({
-        "version": 1, "generator": generator, "files": { "a.html": hash("1"), "b.html": hash("2") }
+        "version": 2, "generator": generator, "files": { hash("a.html"): hash("1"), hash("b.html"): hash("2") }
     });
     assert_eq!(serde_json::from_str::<serde_json::Value>(&list(&ground)).expect("JSON"), wanted);
 }

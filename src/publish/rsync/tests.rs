@@ -110,12 +110,31 @@ fn only_what_changed_travels() {
     };
     let again = ground.publish(&Program::with_gate("rsync", Box::new(gate)), FIRST).expect("published");
     assert_eq!(again, Published { written: 0, unchanged: 4, removed: 0 });
-    assert_eq!(calls.load(Ordering::Relaxed), 2, "the list was read, and nothing sent");
+    assert_eq!(calls.load(Ordering::Relaxed), 3, "the list and what is there were read, and nothing sent");
     assert_eq!(ground.published(SECOND), Published { written: 4, unchanged: 1, removed: 2 });
     let tree = ground.tree();
     assert!(tree.contains(&"mine.txt=mine".to_owned()) && tree.contains(&"a/kept/".to_owned()), "{tree:?}");
     assert!(!tree.iter().any(|row| row.starts_with("a/index") || row.starts_with("assets/s.1")), "{tree:?}");
     assert_eq!(ground.missing(), [""; 0]);
+}
+
+#[test]
+fn the_list_names_no_page_and_one_that_does_is_still_read() {
+    let ground = Ground::new();
+    let files = &["index.html=1", "тайна \\#042 x/index.html=2", "a b/c.html=3"];
+    ground.published(files);
+    let list = ground.path("srv/www").join(MANIFEST_NAME);
+    let text = fs::read_to_string(&list).expect("a list");
+    assert!(!text.contains("тайна") && !text.contains("html"), "{text}");
+    assert_eq!(ground.published(files), Published { written: 0, unchanged: 3, removed: 0 });
+    // As it was written before.
+    let open =
+        Remote::open(&Program::new("rsync"), ground.dir.path(), "srv/www").expect("there").ours.bytes();
+    assert!(String::from_utf8_lossy(&open).contains("тайна"));
+    fs::write(&list, open).expect("written");
+    assert_eq!(ground.published(&["index.html=1"]), Published { written: 0, unchanged: 1, removed: 2 });
+    assert_eq!(ground.tree(), ["index.html=1"]);
+    assert!(!fs::read_to_string(&list).expect("a list").contains("html"));
 }
 
 #[test]
@@ -130,7 +149,7 @@ fn a_folder_of_others_is_not_written_to() {
 
 #[test]
 fn broken_off_anywhere_no_page_lacks_anything_and_the_next_publish_finishes() {
-    let mut most = 0;
+    let (mut most, mut goes_first) = (0, false);
     for breaks_at in 0.. {
         let ground = Ground::new();
         ground.published(FIRST);
@@ -141,6 +160,8 @@ fn broken_off_anywhere_no_page_lacks_anything_and_the_next_publish_finishes() {
         };
         let broken = ground.publish(&Program::with_gate("rsync", Box::new(gate)), SECOND);
         assert_eq!(ground.missing(), [""; 0], "broken off at call {breaks_at}");
+        let has = |path: &str| ground.path("srv/www").join(path).exists();
+        goes_first |= !has("a/index.html") && has("assets/s.1.css");
         ground.published(SECOND);
         let mut expected = SECOND.to_vec();
         expected[4] = "pic.png=PNG";
@@ -152,6 +173,7 @@ fn broken_off_anywhere_no_page_lacks_anything_and_the_next_publish_finishes() {
         }
     }
     assert!(most > 7, "there are more steps than {most}");
+    assert!(goes_first, "a page goes before what it needed");
 }
 
 #[test]
