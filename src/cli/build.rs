@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::args::{self, ReportFormat};
+use super::gallery::{Gallery, Visitor};
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Terminal, plain};
 use super::timings::{Timings, slowest};
@@ -183,8 +184,9 @@ pub(super) fn make(
     terminal: Terminal,
     timings: Option<&Timings>,
 ) -> anyhow::Result<Made> {
+    let mut site = Visitor::new(site, Gallery::of(project.snapshot()?));
     let build = |inputs: &Inputs, cache: &mut Cache, tell: Progress<'_>| {
-        (engine::build(inputs, cache, site, tell), ())
+        (engine::build(inputs, cache, &mut site, tell), ())
     };
     Ok(made_by(project, terminal, timings, build)?.0)
 }

@@ -14,6 +14,7 @@ mod doctor;
 mod export;
 mod fix;
 mod folders;
+mod gallery;
 mod graph;
 mod init;
 mod known;

@@ -1,6 +1,6 @@
 //! Where the cache of a vault lies between two runs.
 //!
-//! One file a vault, in the cache folder of the user or the one that was asked for; never in the output. It
+//! One file a vault, and one for its pictures, in the cache folder of the user or the one that was asked for; never in the output. It
 //! is replaced as a whole, so two builds at once do no harm, and whatever goes wrong with it is as if it was
 //! not there.
 
@@ -15,6 +15,8 @@ use crate::source::ContentHash;
 
 /// The file names of caches end in this.
 const EXTENSION: &str = "studium-cache";
+/// Those of pictures, in this.
+const PICTURES: &str = "studium-pictures";
 /// A longer file is not one of ours, in bytes.
 const LONGEST: u64 = 256 * 1024 * 1024;
 
@@ -51,9 +53,14 @@ impl Shelf {
         Ok(())
     }
 
+    /// Returns where the pictures of the vault are kept.
+    pub(super) fn pictures(&self) -> PathBuf {
+        self.file.with_extension(PICTURES)
+    }
+
     /// Removes what is there, and tells whether anything was.
     pub(super) fn clear(&self) -> bool {
-        fs::remove_file(&self.file).is_ok()
+        [&self.file, &self.pictures()].into_iter().filter(|file| fs::remove_file(file).is_ok()).count() > 0
     }
 }
 

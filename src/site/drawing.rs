@@ -26,8 +26,12 @@ pub struct Drawing {
 impl Drawing {
     /// Makes a drawing that is not drawn yet.
     pub fn new(source: &str, pen: Arc<dyn Pen>) -> Self {
-        let all = [pen.mark().bytes().as_slice(), source.as_bytes()].concat();
-        Self { source: source.into(), key: ContentHash::of(&all), pen }
+        Self { source: source.into(), key: Self::key_of(pen.mark(), source), pen }
+    }
+
+    /// Returns the key of what a pen with this mark draws from this source.
+    pub fn key_of(mark: ContentHash, source: &str) -> ContentHash {
+        ContentHash::of_all([mark.bytes().as_slice(), source.as_bytes()].into_iter())
     }
 
     /// Returns the hash of what the bytes depend on.
