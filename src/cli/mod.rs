@@ -21,6 +21,7 @@ mod known;
 mod look;
 mod manual;
 mod new;
+mod old_names;
 mod project;
 mod publish;
 mod refusal;

@@ -10,7 +10,7 @@ use super::args::Overrides;
 use super::folders::{DEFAULT_THEME, THEMES, read_folder, read_themes};
 use super::shelf::{Shelf, program};
 use super::terminal::{Terminal, locale, plain};
-use super::{said, words};
+use super::{old_names, said, words};
 use crate::config::{self, Config};
 use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOptions, TextOptions, Tongue};
 use crate::engine::{Cache, Inputs};
@@ -69,6 +69,7 @@ pub(super) struct Project {
     snapshot: Option<Arc<Snapshot>>,
     theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
     dates: Arc<Dates>,
+    old_names: old_names::Known,
     pub(super) cache: Cache,
     /// Whether the cache has what earlier runs kept.
     has_recalled: bool,
@@ -77,7 +78,15 @@ pub(super) struct Project {
 impl Project {
     /// Makes a project of which nothing is read yet. The cache is one for many builds or for one.
     pub(super) fn new(wishes: Wishes, cache: Cache) -> Self {
-        Self { wishes, snapshot: None, theme: None, dates: Arc::default(), cache, has_recalled: false }
+        Self {
+            wishes,
+            snapshot: None,
+            theme: None,
+            dates: Arc::default(),
+            old_names: Arc::default(),
+            cache,
+            has_recalled: false,
+        }
     }
 
     /// Reads everything once.
@@ -152,8 +161,11 @@ impl Project {
             }
             known = Arc::clone(&self.dates);
         }
-        let root = &self.snapshot()?.located.vault_root;
-        inputs.vault.dates = Dates::in_order(&known, order, root, &inputs.vault);
+        if let (true, Some(snapshot)) = (inputs.config.publish.git_redirects, &self.snapshot) {
+            inputs.vault.old_names = old_names::allowed(snapshot, &mut self.old_names)?;
+        }
+        inputs.vault.dates =
+            Dates::in_order(&known, order, &self.snapshot()?.located.vault_root, &inputs.vault);
         Ok((inputs, diagnostics))
     }
 
@@ -192,7 +204,7 @@ impl Project {
         self.has_recalled = false;
         self.snapshot = None;
         self.theme = None;
-        self.dates = Arc::default();
+        (self.dates, self.old_names) = (Arc::default(), Arc::default());
     }
 
     /// Returns the folders to watch, by what was read last and what is there now.

@@ -92,7 +92,7 @@ pub(super) fn run(args: &args::Publish, terminal: Terminal) -> anyhow::Result<Ex
 
 /// Returns the output files that are private now, should they have been published before.
 fn private_files(project: &mut Project) -> anyhow::Result<BTreeSet<String>> {
-    let (inputs, _) = project.inputs()?;
+    let (inputs, _) = project.dated_inputs()?;
     let analysis = analyse(&inputs, &mut project.cache, &|_, _, _| {});
     Ok(withheld_files(&inputs, &analysis).iter().map(ToString::to_string).collect())
 }

@@ -244,6 +244,8 @@ pub enum SearchEngine {
 pub struct Publish {
     /// Which notes.
     pub mode: PublishMode,
+    /// Whether the addresses of notes that Git saw move lead to where they are now.
+    pub git_redirects: bool,
 }
 
 /// Which notes are published.

@@ -223,7 +223,8 @@ fn search(mut table: Section<'_>, f: &mut Findings) -> Search {
 
 fn publish(mut table: Section<'_>, f: &mut Findings) -> Publish {
     let modes = [("all", PublishMode::All), ("opt-in", PublishMode::OptIn)];
-    let publish = Publish { mode: table.one_of(f, "mode", &modes).unwrap_or_default() };
+    let mode = table.one_of(f, "mode", &modes).unwrap_or_default();
+    let publish = Publish { mode, git_redirects: table.flag(f, "git_redirects").unwrap_or_default() };
     table.finish(f);
     publish
 }

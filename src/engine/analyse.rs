@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::former::former;
 use super::{Cache, Inputs, Progress, options};
 use crate::diagnostic::{Diagnostic, Totals};
 use crate::graph::{GlossaryOptions, Graph, Lookups, Resolution, ResolveOptions, Terms, Vault, Withheld};
@@ -70,6 +71,7 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
         diagnostics.push(tell(path.as_ref(), &unreadable.path, &unreadable.reason));
     }
     let mut vault = sort_by_standing(inputs, parsed, &mut diagnostics);
+    vault.former = former(inputs, cache, &vault);
     add_line_terms(&mut vault, &inputs.config.glossary.folder, &mut diagnostics);
     let resolve_options: ResolveOptions = options::resolve(&inputs.config, &inputs.vault);
     let (graph, noticed) = Graph::resolve_again(&vault, &resolve_options, &mut cache.lookups);

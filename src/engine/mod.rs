@@ -8,6 +8,7 @@
 mod analyse;
 mod facts;
 mod failures;
+mod former;
 mod ground;
 mod kept;
 mod key;

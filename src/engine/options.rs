@@ -76,10 +76,7 @@ pub(super) fn site(inputs: &Inputs) -> SiteOptions {
             ConfiguredLinks::Off => AutoLink::Off,
         },
         title_from_heading: site.title_from == TitleFrom::Heading,
-        letters: match site.slugs {
-            Slugs::Keep => Letters::AsWritten,
-            Slugs::Latin => Letters::Latin,
-        },
+        letters: letters(config),
         statics: inputs.statics.files.keys().map(ToString::to_string).collect(),
         style: Style { flat: site.ugly_urls, named: site.portable },
         card_headings: config.study.card_headings.clone(),
@@ -87,6 +84,13 @@ pub(super) fn site(inputs: &Inputs) -> SiteOptions {
         full_text: site.llms_full,
         cluster: cluster(&config.search),
         extra: serde_json::Value::Object(config.extra.clone()),
+    }
+}
+
+pub(super) fn letters(config: &Config) -> Letters {
+    match config.site.slugs {
+        Slugs::Keep => Letters::AsWritten,
+        Slugs::Latin => Letters::Latin,
     }
 }
 

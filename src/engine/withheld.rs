@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::former::published_names;
 use super::{Analysis, Inputs, options};
 use crate::note;
 use crate::page::{file_of, files_of, usual_files};
@@ -25,7 +26,8 @@ pub fn withheld_files(inputs: &Inputs, analysis: &Analysis) -> BTreeSet<OutputPa
         };
         let note = note::parse(file, &parse_options);
         let terms = note::line_terms(&note, &inputs.config.glossary.folder);
-        for note in terms.iter().chain([&note]) {
+        let former: Vec<_> = published_names(inputs, &withheld.path).collect();
+        for note in terms.iter().chain([&note]).chain(&former) {
             files.extend(files_of(languages, note, site.letters, site.style));
         }
     }

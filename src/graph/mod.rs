@@ -76,6 +76,8 @@ pub struct Vault {
     pub attachments: Vec<SourcePath>,
     /// Where files lie now that lay elsewhere before, by their old paths; as far as anybody knows.
     pub moved: Arc<BTreeMap<SourcePath, SourcePath>>,
+    /// Old address → where the note lies now that had it.
+    pub former: BTreeMap<String, SourcePath>,
     /// When the files were committed.
     pub dates: Arc<Dates>,
     /// The languages that its notes may be in.

@@ -67,7 +67,7 @@ impl Keys {
     pub(super) fn of(vault: &Vault, titles: &[String], options: &SiteOptions) -> Self {
         let mut to = DefaultHasher::new();
         let _ = serde_json::to_writer(Into(&mut to), options);
-        (&vault.languages.default, &vault.languages.marked).hash(&mut to);
+        (&vault.languages.default, &vault.languages.marked, &vault.former).hash(&mut to);
         for note in &vault.notes {
             let front_matter = &note.front_matter;
             let named = |named: &Option<Named>, to: &mut DefaultHasher| {

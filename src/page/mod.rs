@@ -47,7 +47,7 @@ pub use kind::{PageKey, View};
 pub use layout::Layout;
 pub use options::SiteOptions;
 pub use print::{Print, Prints};
-pub use route::{ADDRESSES_A_MAP, Letters, Routes, file_of, files_of, usual_files};
+pub use route::{ADDRESSES_A_MAP, Letters, Routes, asked_address, file_of, files_of, usual_files};
 pub use sentence::Sentences;
 pub use view::Cluster;
 pub use whole::{Whole, WholeData};

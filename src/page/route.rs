@@ -185,6 +185,21 @@ pub(super) fn assign(
             }
         }
     }
+    let mut redirect_former = || {
+        let ids: HashMap<&SourcePath, NoteId> =
+            vault.ids().map(|id| (&vault.notes[id.index()].path, id)).collect();
+        for (old, now) in &vault.former {
+            let Some(id) = ids.get(now).copied() else { continue };
+            let at = routes.page(old);
+            if !old.is_empty() && at != routes.notes[id.index()] && taken.is_free(old) {
+                taken.page(old, now.as_str());
+                routes.redirects.insert(at, id);
+            }
+        }
+    };
+    if !vault.former.is_empty() {
+        redirect_former();
+    }
     for id in vault.ids() {
         let note = &vault.notes[id.index()];
         if note.kind == Kind::Markdown && !note.front_matter.unlisted {
@@ -213,7 +228,8 @@ pub(super) fn address(vault: &Vault, id: NoteId, letters: Letters) -> String {
     asked_address(&vault.languages, vault.note(id), letters)
 }
 
-fn asked_address(languages: &Languages, note: &Note, letters: Letters) -> String {
+/// Returns the address that a note asks for, whatever vault it lies in.
+pub fn asked_address(languages: &Languages, note: &Note, letters: Letters) -> String {
     let front_matter = &note.front_matter;
     if let Some(permalink) = &front_matter.permalink {
         return folder_address(&permalink.name, Letters::AsWritten);

@@ -4,12 +4,14 @@
 //! the whole vault; where there is none, or it takes too long, nothing is known.
 
 mod dates;
+mod old_names;
 
 pub use dates::{DateSource, Dates, FileDates, dates};
+pub use old_names::{OldName, OldNames, old_names};
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -46,6 +48,15 @@ pub fn renames(root: &Path) -> BTreeMap<SourcePath, SourcePath> {
 
 /// Runs Git without letting the settings of a repository run anything else.
 fn ask(root: &Path, arguments: impl Iterator<Item = impl AsRef<OsStr>>) -> Option<Vec<u8>> {
+    ask_with(root, arguments, Vec::new())
+}
+
+/// Runs Git with something to read.
+fn ask_with(
+    root: &Path,
+    arguments: impl Iterator<Item = impl AsRef<OsStr>>,
+    input: Vec<u8>,
+) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(root).args(["-c", "core.fsmonitor=false", "--no-pager"]).args(arguments);
     for (name, value) in
@@ -53,7 +64,12 @@ fn ask(root: &Path, arguments: impl Iterator<Item = impl AsRef<OsStr>>) -> Optio
     {
         command.env(name, value);
     }
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let reads = if input.is_empty() { Stdio::null() } else { Stdio::piped() };
+    let mut child = command.stdin(reads).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // It answers while it reads, so both go on at once.
+        thread::spawn(move || stdin.write_all(&input));
+    }
     let mut out = child.stdout.take()?;
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

@@ -18,7 +18,7 @@ mod scan;
 mod span;
 mod walk;
 
-pub use git::{DateSource, Dates, FileDates, dates, renames};
+pub use git::{DateSource, Dates, FileDates, OldName, OldNames, dates, old_names, renames};
 pub use left_out::{LeftOut, left_out};
 pub use locate::{CONFIG_NAME, LocateError, Located, locate, read_config};
 pub use path::SourcePath;
@@ -165,6 +165,8 @@ pub struct Sources {
     pub app_settings: Option<SourceFile>,
     /// Where files lie now that lay elsewhere before, by their old paths, where somebody asked for it.
     pub moved: Arc<BTreeMap<SourcePath, SourcePath>>,
+    /// Under which names notes lay before, where somebody asked for it.
+    pub old_names: Arc<OldNames>,
     /// When the files were committed, where somebody asked for it.
     pub dates: Arc<Dates>,
     /// What the files looked like, for the next scan. A file that changed just before has none.

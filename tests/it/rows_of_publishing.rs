@@ -1,9 +1,15 @@
 //! What publishing promises, row by row: who is published, and where old addresses lead.
 
+#![allow(clippy::disallowed_methods, reason = "tests make vaults and run the program")]
+
 use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
 use studium::diagnostic::Severity;
 use studium::site::OutputPath;
 
+use crate::program::{code, err, run};
 use crate::support::{TestVault, text_of};
 
 /// P1: every key that keeps a note back or opts it in, ours and those of neighbours, in both modes.
@@ -41,6 +47,93 @@ fn each_key_says_who_is_published() {
         }
         assert!(!has("logseq-out/index.html") && has("logseq-in/index.html"), "{mode}");
     }
+}
+
+/// Commits all that is there.
+fn commit(vault: &TestVault) {
+    for arguments in [&["add", "-A"][..], &["commit", "--quiet", "--allow-empty", "-m", "x"]] {
+        let done = Command::new("git")
+            .arg("-C")
+            .arg(vault.root())
+            .args(["-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .output();
+        assert!(done.expect("git is there").status.success(), "{arguments:?}");
+    }
+}
+
+/// P9: a note that Git saw move is found under its old address, if readers could find it there.
+#[test]
+fn names_that_were_published_lead_on_and_others_leave_no_trace() {
+    const TEXT: &str = "In MARK are words that stay as they are in MARK.\n";
+    const MOVES: &[(&str, &str, &str, &str)] = &[
+        ("Tide.md", "sea/Tides.md", "", ""),
+        ("Two.md", "steps/Two.md", "", ""),
+        ("Own.md", "sea/Own.md", "permalink: kept/here", "permalink: kept/there"),
+        ("Diary zeta.md", "Open.md", "private: true", ""),
+        ("Draft zeta.md", "Done.md", "draft: true", ""),
+        ("Aside zeta.md", "Listed.md", "unlisted: true", ""),
+        ("Was.md", "Secret zeta.md", "", "private: true"),
+        ("Seen.md", "Aside now.md", "", "unlisted: true"),
+        ("vault zeta/In.md", "Out.md", "", ""),
+        ("Torn zeta.md", "Mended.md", "title: [", ""),
+    ];
+    let vault = TestVault::from_text(
+        r#"=== studium.toml
+[site]
+content = "."
+exclude = ["vault zeta/"]
+[publish]
+git_redirects = true
+=== index.md
+Home.
+"#,
+    );
+    let write = |path: &str, head: &str, mark: usize| {
+        let path = vault.root().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        let head = if head.is_empty() { String::new() } else { format!("---\n{head}\n---\n") };
+        // Long enough, and so much its own, that Git knows the note again with other properties.
+        let text: String = (0..20).map(|line| TEXT.replace("MARK", &format!("{mark}.{line}"))).collect();
+        fs::write(path, format!("{head}{text}")).expect("written");
+    };
+    assert!(Command::new("git").arg("init").arg("-q").arg(vault.root()).status().expect("git").success());
+    for (mark, (old, _, head, _)) in MOVES.iter().enumerate() {
+        write(old, head, mark);
+    }
+    commit(&vault);
+    for (mark, (old, new, _, head)) in MOVES.iter().enumerate() {
+        fs::remove_file(vault.root().join(old)).expect("it was there");
+        write(new, head, mark);
+    }
+    // Somebody took a name anew.
+    write("Two.md", "", 99);
+    commit(&vault);
+    fs::rename(vault.root().join("sea"), vault.root().join("ocean")).expect("moved");
+    commit(&vault);
+    let done = run(vault.root(), "build");
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    let public = vault.root().join("public");
+    let page = |path: &str| fs::read_to_string(public.join(path).join("index.html")).unwrap_or_default();
+    for (from, to) in
+        [("tide", "../ocean/tides/"), ("sea/tides", "../../ocean/tides/"), ("kept/here", "../there/")]
+    {
+        let stub = page(from);
+        assert!(stub.contains("http-equiv=\"refresh\"") && stub.contains(to), "{from}: {stub}");
+    }
+    assert!(page("two").contains("99.0") && page("was").is_empty() && page("seen").is_empty());
+    for entry in walkdir::WalkDir::new(&public) {
+        let entry = entry.expect("listed");
+        let path = entry.path().strip_prefix(&public).expect("below").to_string_lossy().to_lowercase();
+        let text = fs::read(entry.path()).map(|bytes| String::from_utf8_lossy(&bytes).to_lowercase());
+        assert!(!path.contains("zeta"), "{path}");
+        assert!(!text.unwrap_or_default().contains("zeta"), "{path}");
+    }
+    // Not unless it is asked for.
+    fs::write(vault.root().join("studium.toml"), "[site]\ncontent = \".\"\nexclude = [\"vault zeta/\"]\n")
+        .expect("written");
+    assert_eq!(code(&run(vault.root(), "build")), 0);
+    assert!(page("tide").is_empty() && !page("ocean/tides").is_empty());
 }
 
 /// P9: addresses that were lead to the address that is, and ids that were to the heading that is.
