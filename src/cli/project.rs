@@ -96,6 +96,15 @@ impl Project {
         Ok(project)
     }
 
+    /// Takes drafts in or leaves them out. Tells whether that is different from before.
+    pub(super) fn show_drafts(&mut self, shown: bool) -> bool {
+        std::mem::replace(&mut self.wishes.drafts, shown) != shown
+    }
+
+    pub(super) fn shows_drafts(&self) -> bool {
+        self.wishes.drafts
+    }
+
     /// Reads everything that may have changed. Tells whether anything did, and which attachments.
     pub(super) fn read(&mut self) -> anyhow::Result<Option<Vec<SourcePath>>> {
         let next = Snapshot::take(&self.wishes, self.snapshot.as_deref())?;

@@ -28,7 +28,7 @@ pub(super) fn run(args: &args::Serve, terminal: Terminal) -> anyhow::Result<Exit
         editor: config.serve.editor,
     };
     let follows = args.follow.then(HashMap::new);
-    let preview = Preview { project, terminal, failure: None, told: Arc::default(), follows };
+    let preview = Preview { project, terminal, failure: None, told: Arc::default(), follows, turned: false };
     let open = args.open;
     let turn = Mutex::new(());
     let tell = move |news: News<'_>| {
@@ -96,6 +96,8 @@ struct Preview {
     told: Arc<Mutex<Told>>,
     /// What the notes were like in the last build, where the browser is to go to what is saved.
     follows: Option<HashMap<SourcePath, ContentHash>>,
+    /// Whether other notes are to be shown than in the last build, though no file changed.
+    turned: bool,
 }
 
 /// What the author was told.
@@ -115,7 +117,7 @@ impl serve::Project for Preview {
     fn build(&mut self, early: &Early) -> Option<Build> {
         let started = Instant::now();
         let built = match self.project.read() {
-            Ok(None) if self.failure.is_none() => return None,
+            Ok(None) if self.failure.is_none() && !std::mem::take(&mut self.turned) => return None,
             Ok(touched) => {
                 self.failure = None;
                 self.build_from_files(early, started)
@@ -135,6 +137,10 @@ impl serve::Project for Preview {
                 is_new.then(|| nothing(message))
             }
         }
+    }
+
+    fn show_drafts(&mut self, shown: bool) {
+        self.turned |= self.project.show_drafts(shown);
     }
 
     fn forget(&mut self) {
@@ -158,6 +164,7 @@ impl Preview {
         let failure = is_wrong.then(|| self.words(made.diagnostics.clone(), Code::InvalidTemplate));
         let mut rest = rest;
         let notes = rest.take_notes();
+        let drafts = (rest.draft_count(), self.project.shows_drafts());
         let rest = Behind {
             rest: Some(rest),
             is_next: false,
@@ -176,6 +183,7 @@ impl Preview {
             project_root: snapshot.located.config_dir.clone(),
             follow: self.saved(&snapshot),
             notes,
+            drafts,
             site: Some(site),
             report,
             rest: Some(Rest { count: 2, pieces: Box::new(rest) }),
@@ -289,6 +297,7 @@ fn nothing(failure: String) -> Build {
         summary: String::new(),
         project_root: std::path::PathBuf::new(),
         notes: Vec::new(),
+        drafts: (0, false),
         follow: None,
         rest: None,
     }

@@ -88,7 +88,7 @@ catalogue! {
     PASSED_OVER_VALUE { "passed over", "не учтено" }
     WANTS_DATE { "a day like 2026-11-22, with a time behind it or not", "число вида 2026-11-22, со временем или без него" }
     WANTS_NUMBER { "a number, as in `1.5`", "число, например `1.5`" }
-    WANTS_FLAG { "`true` or `false`", "`true` или `false`" }
+    WANTS_FLAG { "one of `true` and `false`", "одно из двух: `true` или `false`" }
     WANTS_TEXT { "one text, not a list or a map", "одно значение, а не список и не словарь" }
     WANTS_MAP { "values by language or name, one to a line", "значения по языкам или именам, по одному на строку" }
     WANTS_AUTO_LINK { "`first-in-section`, `all` or `off`", "`first-in-section`, `all` или `off`" }

@@ -27,6 +27,8 @@ pub struct Analysis {
     pub resolve_options: ResolveOptions,
     /// What the pages depend on besides the vault.
     pub options: SiteOptions,
+    /// How many notes would be part of the site if drafts were, as they are or are not.
+    pub draft_count: usize,
     /// What was noticed so far, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -70,6 +72,8 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
         let tell = if is_used { Diagnostic::no_plain_text } else { Diagnostic::unreadable_file };
         diagnostics.push(tell(path.as_ref(), &unreadable.path, &unreadable.reason));
     }
+    let opt_in = options::opt_in(&inputs.config);
+    let draft_count = parsed.iter().filter(|note| note.front_matter.visibility.is_only_draft(opt_in)).count();
     let mut vault = sort_by_standing(inputs, parsed, &mut diagnostics);
     vault.former = former(inputs, cache, &vault);
     add_line_terms(&mut vault, &inputs.config.glossary.folder, &mut diagnostics);
@@ -85,7 +89,7 @@ pub fn analyse(inputs: &Inputs, cache: &mut Cache, progress: Progress<'_>) -> An
     let (terms, noticed) = Terms::collect(&vault, graph.translations(), &glossary);
     diagnostics.extend(noticed);
     let options = options::site(inputs);
-    let analysis = Analysis { vault, graph, terms, resolve_options, options, diagnostics };
+    let analysis = Analysis { vault, graph, terms, resolve_options, options, draft_count, diagnostics };
     cache.totals = analysis.totals();
     analysis
 }

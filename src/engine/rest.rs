@@ -169,6 +169,11 @@ impl Rest {
         std::mem::take(&mut self.notes)
     }
 
+    /// Returns how many notes are drafts and nothing else that is kept back, shown or not.
+    pub fn draft_count(&self) -> usize {
+        self.ground.analysis.draft_count
+    }
+
     /// Makes all but the search index, and looks the pages through.
     pub fn data(&mut self, sink: &mut dyn Sink) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();

@@ -52,10 +52,10 @@ const EVENTS_KEPT: usize = 64;
 /// More changed addresses than this are told as a change of everything.
 const MOST_CHANGED: usize = 1000;
 impl Board {
-    pub(super) fn new(editor: String) -> (Self, Reader) {
+    pub(super) fn new(editor: String, may_choose: bool) -> (Self, Reader) {
         let (state, reader) = watch::channel(None);
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        let origins = Origins::new(editor);
+        let origins = Origins::new(editor, may_choose);
         (Self { state, events: Events(events), build_number: 0, failure: None, origins }, reader)
     }
 
@@ -249,6 +249,7 @@ mod tests {
                 OutputPath::new("x/index.html").expect("plain"),
                 SourcePath::new("X.md").expect("plain"),
             )],
+            drafts: (0, false),
             follow: None,
             rest: None,
         }
@@ -262,7 +263,7 @@ mod tests {
 
     #[test]
     fn only_what_changed_is_told_and_a_failure_changes_nothing() {
-        let (mut board, reader) = Board::new(String::new());
+        let (mut board, reader) = Board::new(String::new(), true);
         let mut events = board.events().subscribe();
         let pages = [("index.html", "a"), ("x/index.html", "x"), ("p.png", "copy p.png"), ("1.bin", "1")];
         board.show(built(&pages, None), 0);
@@ -293,7 +294,7 @@ mod tests {
             },
         ];
         for give_up in given_up {
-            let (mut board, reader) = Board::new(String::new());
+            let (mut board, reader) = Board::new(String::new(), true);
             let site = built(&[("index.html", "a")], None).site.map(Arc::new);
             board.show_growing(Shown { site, is_growing: true, ..Shown::nothing() });
             give_up(&mut board);
@@ -309,7 +310,7 @@ mod tests {
 
     #[test]
     fn pieces_come_one_by_one_and_go_with_their_pages() {
-        let (mut board, reader) = Board::new(String::new());
+        let (mut board, reader) = Board::new(String::new(), true);
         let mut events = board.events().subscribe();
         let more = |text: &str| {
             let mut site = Site::default();
@@ -349,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_site_with_a_failure_is_better_than_none() {
-        let (mut board, reader) = Board::new(String::new());
+        let (mut board, reader) = Board::new(String::new(), true);
         board.show(built(&[("index.html", "half")], Some("a template is wrong")), 0);
         assert!(reader.borrow().as_ref().expect("a state").shown.site.is_some());
         board.show(built(&[("index.html", "half, mended")], Some("another is wrong")), 0);

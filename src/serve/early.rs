@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_is_made_first_and_shown_at_once() {
-        let (board, reader) = Board::new(String::new());
+        let (board, reader) = Board::new(String::new(), true);
         let early = Early { board: Arc::new(Mutex::new(board)), demand: Demand::default() };
         let path = |text: &str| OutputPath::new(text).expect("plain");
         let bytes = |text: &str| Artifact::Bytes(text.as_bytes().into());

@@ -25,6 +25,7 @@ use super::line::{Door, PLACES};
 use super::pieces::Pieces;
 use super::range::{Asked, asked};
 use super::respond::{Found, Shown, find, frame_policy, policy, with_script};
+use super::wish::Wish;
 use crate::site::{content_type, is_active};
 use crate::source::{ContentHash, SourcePath, open_attachment};
 
@@ -34,6 +35,9 @@ const EVENTS: &str = "/__studium/events";
 const STATUS: &str = "/__studium/diagnostics.json";
 const SCRIPT: &str = "/__studium/reload.js";
 const STYLE: &str = "/__studium/reload.css";
+const DRAFTS: [(&str, bool); 2] = [("/__studium/drafts/show", true), ("/__studium/drafts/hide", false)];
+/// What only a page of our own can send.
+const OWN: HeaderName = HeaderName::from_static("x-studium");
 const MORPH: &str = "/__studium/morph.js";
 const IDIOMORPH: &str = "/__studium/idiomorph.js";
 
@@ -57,6 +61,8 @@ pub(super) struct Source {
     /// Takes what is asked for before it is there.
     pub(super) demand: Demand,
     pub(super) events: Events,
+    /// Takes what somebody wants to see; `None` where nobody may choose.
+    pub(super) wish: Option<Wish>,
 }
 
 /// Answers requests until the program is told to stop.
@@ -108,6 +114,15 @@ async fn answer(State(server): State<Server>, request: Request) -> Response {
 }
 
 fn admit(server: &Server, request: &Request) -> ControlFlow<Response> {
+    let wished =
+        DRAFTS.iter().find(|(path, _)| *path == request.uri().path() && request.method() == Method::POST);
+    if let (Some((_, shown)), Some(wish)) = (wished, &server.source.wish)
+        && request.headers().contains_key(OWN)
+        && server.hosts.check(request.uri(), request.headers()).is_ok()
+    {
+        wish.show_drafts(*shown);
+        return ControlFlow::Break(StatusCode::NO_CONTENT.into_response());
+    }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let allow = [(header::ALLOW, "GET, HEAD")];
         return ControlFlow::Break(

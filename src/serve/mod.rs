@@ -22,6 +22,7 @@ mod respond;
 mod settle;
 mod status;
 mod watch;
+mod wish;
 
 pub use early::{Early, Growing};
 pub use port::Port;
@@ -45,6 +46,9 @@ pub trait Project: Send {
 
     /// Reads the files and builds into a site of `early`. `None` when nothing is different from the last time.
     fn build(&mut self, early: &Early) -> Option<Build>;
+
+    /// Takes drafts into what is built from now on, or leaves them out.
+    fn show_drafts(&mut self, shown: bool);
 
     /// Forgets what it remembers of earlier builds, since one of them did not come to its end.
     fn forget(&mut self);
@@ -72,6 +76,8 @@ pub struct Build {
     pub project_root: PathBuf,
     /// The pages of notes, and the files that these are written in.
     pub notes: Vec<(OutputPath, SourcePath)>,
+    /// How many drafts there are, and whether they are shown.
+    pub drafts: (usize, bool),
     /// The note that the open pages are to go to.
     pub follow: Option<SourcePath>,
     /// What is still to be made, once this is shown.
@@ -194,9 +200,11 @@ pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: &Tell) -> 
         busy: bound.busy.clone(),
         exposed: !bound.address.ip().is_loopback(),
     });
-    let (board, shown) = board::Board::new(options.editor.clone());
+    let is_private = bound.address.ip().is_loopback();
+    let (board, shown) = board::Board::new(options.editor.clone(), is_private);
     let events = board.events();
     let watch = Watch::new(options.poll);
+    let wish = wish::Wish::new(watch.waker());
     let stopped = |source| ServeError::Stopped { source };
     let board = Arc::new(Mutex::new(board));
     let behind = behind::Behind::start(&board, tell).map_err(stopped)?;
@@ -204,15 +212,21 @@ pub fn serve(project: Box<dyn Project>, options: &ServeOptions, tell: &Tell) -> 
     let demand = early::Demand::default();
     let early = Early { board, demand: demand.clone() };
     let tell = Arc::clone(tell);
-    building.spawn(move || reload::run(project, watch, &early, &behind, &tell)).map_err(stopped)?;
+    let asked = wish.clone();
+    // What is kept back from readers is no affair of other machines.
+    let wish = is_private.then_some(wish);
+    building.spawn(move || reload::run(project, watch, &early, &behind, &asked, &tell)).map_err(stopped)?;
     let hosts = guard::Hosts::new(&options.host, bound.address.ip());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(8)
         .build()
         .map_err(|source| ServeError::Stopped { source })?;
-    let result =
-        runtime.block_on(http::serve(bound.listener, hosts, http::Source { reader: shown, demand, events }));
+    let result = runtime.block_on(http::serve(
+        bound.listener,
+        hosts,
+        http::Source { reader: shown, demand, events, wish },
+    ));
     // Streams of events never end by themselves, and nothing is lost with them.
     runtime.shutdown_background();
     result.map_err(|source| ServeError::Stopped { source })

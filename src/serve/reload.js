@@ -141,24 +141,41 @@
     return rows.length > 0 ? [element("h2", "", title), list] : [];
   };
 
+  /** Shows what readers will see, or the drafts with it. */
+  const draftSwitch = (drafts, shown) => {
+    const button = element("button", "studium-drafts", shown ? `View as reader, without ${drafts}` : `Show ${drafts}`);
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const address = `${base}drafts/${shown ? "hide" : "show"}`;
+      const answer = await fetch(address, { method: "POST", headers: { "x-studium": "1" } }).catch(() => null);
+      if (!answer?.ok) button.disabled = false;
+    });
+    return button;
+  };
+
   const draw = (status) => {
     bar?.remove();
     bar = null;
     const sums = [...counted(status.errors, "error"), ...counted(status.warnings, "warning")].join(", ");
-    const signature = JSON.stringify([status.failure, status.diagnostics]);
-    if (!status.failure && (!sums || signature === closedAt)) return;
+    const signature = JSON.stringify([status.failure, status.diagnostics, status.drafts]);
+    const { count, shown, choice } = status.drafts;
+    const drafts = counted(count, "draft").join("");
+    if (!status.failure && ((!sums && !drafts) || signature === closedAt)) return;
 
     bar = element("aside", "studium-bar");
     bar.lang = "en";
     bar.setAttribute("aria-label", "Studium preview");
     const head = element("div", "studium-head");
-    const toggle = element("button", status.failure ? "studium-failed" : "", status.failure ? "Not up to date" : sums);
+    const toggle = element("button", status.failure ? "studium-failed" : "", status.failure ? "Not up to date" : sums || "No faults");
     toggle.type = "button";
     toggle.setAttribute("aria-controls", "studium-panel");
     const close = element("button", "studium-close", "×");
     close.type = "button";
     close.setAttribute("aria-label", "Close");
-    head.append(toggle, close);
+    head.append(toggle);
+    if (drafts) head.append(choice ? draftSwitch(drafts, shown) : element("span", "studium-drafts", drafts));
+    head.append(close);
 
     const panel = element("div", "studium-panel");
     panel.id = "studium-panel";

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::behind::{Behind, lock};
 use super::early::Early;
+use super::wish::Wish;
 use super::{News, Project, Tell, Watch};
 
 /// Builds and shows for ever.
@@ -13,6 +14,7 @@ pub(super) fn run(
     mut watch: Watch,
     early: &Early,
     behind: &Behind,
+    wish: &Wish,
     tell: &Tell,
 ) {
     loop {
@@ -20,6 +22,9 @@ pub(super) fn run(
         let scope = catch_unwind(AssertUnwindSafe(|| project.scope()));
         if let Ok(scope) = scope {
             watch.follow(scope);
+        }
+        if let Some(shown) = wish.take() {
+            project.show_drafts(shown);
         }
         if let Some(reason) = watch.take_reason() {
             tell(News::Polling(reason));

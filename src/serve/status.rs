@@ -24,11 +24,15 @@ pub(super) struct Origins {
     roots: Vec<PathBuf>,
     /// The pages of notes, from the root of the server.
     pub(super) pages: HashMap<SourcePath, String>,
+    /// Whether the pages may choose what is shown.
+    may_choose: bool,
+    /// How many drafts there are, and whether they are shown.
+    drafts: (usize, bool),
 }
 
 impl Origins {
-    pub(super) fn new(editor: String) -> Self {
-        Self { editor, ..Self::default() }
+    pub(super) fn new(editor: String, may_choose: bool) -> Self {
+        Self { editor, may_choose, ..Self::default() }
     }
 
     /// Takes over what a build says of its files.
@@ -40,6 +44,7 @@ impl Origins {
         let base_path = base_path_of(&build.base_url);
         let notes = std::mem::take(&mut build.notes).into_iter();
         self.pages = notes.map(|(page, note)| (note, address(&base_path, &page))).collect();
+        self.drafts = build.drafts;
         self.roots = vec![build.vault_root.clone(), build.project_root.clone()];
     }
 
@@ -67,8 +72,12 @@ pub(super) fn status_of(
 ) -> Value {
     let rows = report.map(Report::rows).unwrap_or_default();
     let tongue = report.map(Report::tongue).unwrap_or_default();
+    let (drafts, are_shown) = origins.drafts;
+    // That there are some is no affair of other machines either.
+    let drafts = if are_shown || origins.may_choose { drafts } else { 0 };
     json!({
         "build": build_number,
+        "drafts": { "count": drafts, "shown": are_shown, "choice": origins.may_choose },
         "failure": failure,
         "errors": report.map_or(0, |report| report.error_count),
         "warnings": report.map_or(0, |report| report.warning_count),

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::settle::{any_hollow, looks};
+use super::wish::Waker;
 
 /// Which files are looked after. All paths are absolute and free of links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,7 @@ pub struct Watch {
     /// `None` where files are looked at now and then.
     watcher: Option<RecommendedWatcher>,
     notices: Receiver<notify::Result<notify::Event>>,
+    waker: Waker,
     scope: Scope,
     /// The folders that are watched, with what tells a folder from another of its name.
     watched: BTreeMap<PathBuf, Option<u64>>,
@@ -57,8 +60,16 @@ impl Watch {
     /// Makes a watch that looks after nothing yet; with `poll`, without the help of the system.
     pub fn new(poll: bool) -> Self {
         let (sender, notices) = channel();
-        let mut watch =
-            Self { watcher: None, notices, scope: Scope::default(), watched: BTreeMap::new(), reason: None };
+        // The watcher alone holds it: when that is gone, its silence means something.
+        let sender = Arc::new(sender);
+        let mut watch = Self {
+            watcher: None,
+            notices,
+            waker: Waker(Arc::downgrade(&sender)),
+            scope: Scope::default(),
+            watched: BTreeMap::new(),
+            reason: None,
+        };
         if poll {
             watch.reason = Some("as asked for".to_owned());
             return watch;
@@ -90,6 +101,11 @@ impl Watch {
         for tree in self.scope.trees.clone() {
             self.follow_tree(&tree);
         }
+    }
+
+    /// Returns what ends a wait.
+    pub(super) fn waker(&self) -> Waker {
+        self.waker.clone()
     }
 
     /// Returns why files are looked at now and then, once.

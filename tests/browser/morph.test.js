@@ -155,3 +155,25 @@ test("what is wrong is told with the way to the editor, over the last good page"
     });
   });
 });
+
+test("drafts come and go while the page is open", async () => {
+  const files = { "index.md": "See [[Plan]].\n", "Plan.md": "---\ndraft: true\n---\nNot yet.\n", "Kept.md": "---\nprivate: true\n---\nNever.\n" };
+  await withPreview(files, [], async ({ address }) => {
+    await withPage({}, async (page) => {
+      await page.goto(address);
+      const button = page.locator(".studium-bar .studium-drafts");
+      await button.filter({ hasText: "Show 1 draft" }).click({ timeout: PATIENCE_MS });
+      await page.locator("[data-note-body] a[href]").filter({ hasText: "Plan" }).waitFor({ timeout: PATIENCE_MS });
+      await mark(page);
+      await button.filter({ hasText: "View as reader" }).click({ timeout: PATIENCE_MS });
+      await page.locator("[data-note-body] .broken").waitFor({ timeout: PATIENCE_MS });
+      assert.ok(await isOld(page), "the page was not loaded anew");
+      assert.equal((await page.request.get(new URL("plan/", address).href)).status(), 404);
+      // Another site cannot ask for them: it cannot send the header, and a form of its own is refused.
+      const foreign = await page.request.post(new URL("__studium/drafts/show", address).href);
+      assert.equal(foreign.status(), 405);
+      const origin = { "x-studium": "1", origin: "https://evil.example" };
+      assert.equal((await page.request.post(new URL("__studium/drafts/show", address).href, { headers: origin })).status(), 405);
+    });
+  });
+});

@@ -60,6 +60,11 @@ pub enum Standing {
 }
 
 impl Visibility {
+    /// Tells whether being a draft is all that may keep a note back.
+    pub fn is_only_draft(self, opt_in: bool) -> bool {
+        self.draft && self.standing(true, opt_in) == Standing::Published
+    }
+
     /// Decides once and for all whether a note is part of the site.
     pub fn standing(self, with_drafts: bool, opt_in: bool) -> Standing {
         let kept_back = self.private || (self.draft && !with_drafts);
