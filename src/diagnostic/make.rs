@@ -179,8 +179,8 @@ impl Diagnostic {
     }
 
     /// Reports a value of front matter that is passed over; `wanted` says what would be good.
-    pub fn invalid_property(place: Place, key: &str, wanted: Text) -> Self {
-        let message = words::INVALID_PROPERTY.with(&[("key", &key), ("wanted", &wanted)]);
+    pub fn invalid_property(place: Place, key: &str, wanted: &Text) -> Self {
+        let message = words::INVALID_PROPERTY.with(&[("key", &key), ("wanted", wanted)]);
         Self::new(Code::InvalidProperty, Some(place), message).label(words::PASSED_OVER_VALUE.plain())
     }
 

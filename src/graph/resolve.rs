@@ -33,16 +33,16 @@ pub(super) fn resolve(
     let (indices, known) = lookups.take(key, vault);
     let mut resolver = Resolver::with(vault, options, indices);
     let mut found = if options.aliases { resolver.aliases.conflicts(vault) } else { Vec::new() };
-    let resolved: Vec<Resolved> = vault
+    let of_notes: Vec<Resolved> = vault
         .notes()
         .map(|(id, note)| known.of(id).cloned().unwrap_or_else(|| resolver.links(id, note)))
         .collect();
-    for resolved in &resolved {
-        found.extend(resolved.noticed.iter().cloned());
+    for of_note in &of_notes {
+        found.extend(of_note.noticed.iter().cloned());
     }
     let resolutions: Vec<Arc<[Resolution]>> =
-        resolved.iter().map(|resolved| Arc::clone(&resolved.resolutions)).collect();
-    lookups.keep(key, resolver.into_indices(), vault, resolved);
+        of_notes.iter().map(|of_note| Arc::clone(&of_note.resolutions)).collect();
+    lookups.keep(key, resolver.into_indices(), vault, of_notes);
     found.extend(embed::trouble(vault, &resolutions));
     let (translations, doubled) = Translations::of(vault, &resolutions);
     found.extend(doubled);

@@ -107,7 +107,7 @@ impl Board {
         };
         let is_shown = shown.build_number == self.build_number;
         self.state.send_replace(Some(State { shown, status: status.to_string().into() }));
-        self.say(changed.as_ref(), follow.filter(|_| is_shown));
+        self.say(changed.as_ref(), follow.as_deref().filter(|_| is_shown));
         is_shown.then_some(self.build_number)
     }
 
@@ -166,7 +166,7 @@ impl Board {
     }
 
     /// Says what changed, and where to go. The new state is put up before: whoever hears of it finds it.
-    fn say(&self, changed: Option<&BTreeSet<String>>, follow: Option<String>) {
+    fn say(&self, changed: Option<&BTreeSet<String>>, follow: Option<&str>) {
         let changed = changed.filter(|changed| changed.len() <= MOST_CHANGED);
         let event = json!({
             "build": self.build_number,

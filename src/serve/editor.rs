@@ -10,8 +10,8 @@ use crate::words::{PATH_SIGNS, percent_encode_all};
 pub(super) fn editor_link(address: &str, file: &Path, line: usize, column: usize) -> String {
     let path = file.to_string_lossy().replace('\\', "/");
     let path = if path.starts_with('/') { path } else { format!("/{path}") };
-    let link = address.replace("{line}", &line.to_string()).replace("{column}", &column.to_string());
-    link.replace("{path}", &percent_encode_all(&path, PATH_SIGNS))
+    let filled = address.replace("{line}", &line.to_string()).replace("{column}", &column.to_string());
+    filled.replace("{path}", &percent_encode_all(&path, PATH_SIGNS))
 }
 
 #[cfg(test)]

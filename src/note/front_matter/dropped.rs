@@ -46,7 +46,7 @@ pub(super) fn dropped(
     });
     let told = found.all.into_iter().take(MOST);
     told.map(|(key, span, wanted)| {
-        Diagnostic::invalid_property(Place { path: path.clone(), span }, key, wanted.plain())
+        Diagnostic::invalid_property(Place { path: path.clone(), span }, key, &wanted.plain())
     })
     .collect()
 }

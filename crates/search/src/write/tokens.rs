@@ -13,8 +13,10 @@ use crate::analysis::{Seen, each_unit, stem_of, stem_term};
 #[derive(Clone, Default)]
 pub(crate) struct Terms {
     /// Terms of stems by form; words repeat, and stemming is the dearest part of indexing.
-    stems: Arc<Mutex<HashMap<String, Option<String>, BuildHasherDefault<Sum>>>>,
+    stems: Arc<Mutex<Stems>>,
 }
+
+type Stems = HashMap<String, Option<String>, BuildHasherDefault<Sum>>;
 
 impl Tokenizer for Terms {
     type TokenStream<'a> = Stream;
