@@ -14,7 +14,9 @@ pub use studium_search::{Document, Hit, Outcome, Pack, PackError};
 
 use std::sync::Arc;
 
-use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
+};
 use rayon::prelude::*;
 use studium_search::write_pack;
 
@@ -26,7 +28,7 @@ pub const FOLDER: &str = "search-index";
 pub const HOT: &str = "hot.bin";
 
 /// How hard deflating tries; beyond this, bytes no longer go and time does.
-const LEVEL: u8 = 8;
+const LEVEL: i32 = 8;
 
 /// The files of a pack, with their places in the site.
 pub type Files = Arc<[(OutputPath, Arc<[u8]>)]>;
@@ -52,8 +54,29 @@ pub fn files(pack: Pack) -> Files {
     let chunks = pack.files.into_iter().map(|(name, bytes)| (format!("{FOLDER}/{name}"), bytes));
     let all: Vec<_> = std::iter::once(hot).chain(chunks).collect();
     // Each part of the pack goes as soon as it is deflated.
-    let deflated = |(path, bytes): (String, Vec<u8>)| {
-        Some((OutputPath::new(&path)?, Arc::from(compress_to_vec(&bytes, LEVEL))))
+    let deflated = |deflater: &mut CompressorOxide, (path, bytes): (String, Vec<u8>)| {
+        Some((OutputPath::new(&path)?, Arc::from(deflate(deflater, &bytes))))
     };
-    all.into_par_iter().filter_map(deflated).collect::<Vec<_>>().into()
+    let deflaters = || CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, -15, 0));
+    let made: Vec<Option<_>> = all.into_par_iter().map_init(deflaters, deflated).collect();
+    made.into_iter().flatten().collect::<Vec<_>>().into()
+}
+
+/// Deflates bytes. The deflater is larger than most files, so one is used for many.
+fn deflate(deflater: &mut CompressorOxide, bytes: &[u8]) -> Vec<u8> {
+    deflater.reset();
+    // What does not shrink grows by some bytes for each block.
+    let mut out = vec![0; bytes.len() + bytes.len() / 64 + 64];
+    let mut done = (0, 0);
+    loop {
+        let (status, read, written) =
+            compress(deflater, &bytes[done.0..], &mut out[done.1..], TDEFLFlush::Finish);
+        done = (done.0 + read, done.1 + written);
+        if status != TDEFLStatus::Okay {
+            break;
+        }
+        out.resize(out.len() * 2, 0);
+    }
+    out.truncate(done.1);
+    out
 }

@@ -4,7 +4,7 @@
 // of its notes, evenly spread. Out: a table in Markdown for each folder. `README.md` says what is measured.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -165,8 +165,18 @@ function table(name, pages, timed, [ours, theirs], [disk, otherDisk], queries) {
   ].join("\n");
 }
 
+/** Runs a program. What it has to say of the notes is its author's affair, unless it fails. */
 function run(program, words) {
-  execFileSync(program, words, { stdio: ["ignore", "ignore", "inherit"] });
+  const said = path.join(workplace, "said.txt");
+  const file = openSync(said, "w");
+  try {
+    execFileSync(program, words, { stdio: ["ignore", "ignore", file] });
+  } catch (error) {
+    console.error(readFileSync(said, "utf8").slice(-4000));
+    throw error;
+  } finally {
+    closeSync(file);
+  }
 }
 
 function timed(what, act) {

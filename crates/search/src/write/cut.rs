@@ -114,8 +114,9 @@ impl Cutter {
                 long.push(terms.key(), postings);
             }
             let here = self.beside(field, terms.key());
+            let quarters = |length: usize, full: usize| 4 * length / full.max(1);
             let fullness =
-                (block.len() * 4 / self.sizes.block).max((block.len() + lists) * 4 / self.sizes.chunk);
+                quarters(block.len(), self.sizes.block).max(quarters(block.len() + lists, self.sizes.chunk));
             // What is looked up together, a word and its stem, shall not be parted: a block ends before it is full,
             // or after, where the alphabet leaves the words of one beginning.
             let is_full = fullness >= if is_beginning_left(&last, terms.key()) { 3 } else { 7 };

@@ -171,8 +171,13 @@ const fetchWhole = async (url, cache = "default") => {
 const inflated = async (response) => {
   const packed = await response.arrayBuffer();
   received += packed.byteLength;
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  // Bytes that are at hand go in at once; a stream of them would take a way through other processes.
+  const writer = writable.getWriter();
+  const written = Promise.all([writer.write(packed), writer.close()]);
+  // Damaged ones end both, and the reading side says so.
+  written.catch(() => {});
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 };
 
 /** A page that was found, as the rows that show it: its best section, then the others. */
