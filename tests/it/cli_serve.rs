@@ -10,7 +10,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use miniz_oxide::inflate::decompress_to_vec;
 use studium::site::Artifact;
+use studium_search::{Chunks, OpenError, Outcome, Searcher};
 
 use crate::preview::{PATIENCE, Preview, next_event, put, write};
 use crate::support::TestVault;
@@ -155,6 +157,41 @@ fn a_save_reaches_the_open_pages() {
     while preview.get("/tide-table/").status() != 404 {
         assert!(Instant::now() < until, "a note that turned private is still shown");
     }
+}
+
+/// Asks the index that a preview serves, as a browser does; nothing while one index takes the place of another.
+fn search(preview: &Preview, query: &str) -> Option<Outcome> {
+    let part = |name: &str| {
+        let file = preview.file(&format!("/search-index/{name}")).ok_or(OpenError::Damaged)?;
+        decompress_to_vec(&file).map_err(|_| OpenError::Damaged)
+    };
+    let searcher = Searcher::open(&part("hot.bin").ok()?).ok()?;
+    searcher.search_with(query, 5, &mut Chunks::default(), part).ok()
+}
+
+#[test]
+fn what_was_saved_is_found() {
+    let vault = TestVault::from_text(VAULT);
+    let preview = Preview::of(&vault, &[]);
+    let found = |query: &str, paths: &[&str]| {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let outcome = search(&preview, query);
+            let hits = outcome.iter().flat_map(|outcome| &outcome.hits);
+            let is_corrected = outcome.as_ref().is_none_or(|outcome| outcome.corrected.is_some());
+            if !is_corrected && hits.map(|hit| hit.permalink.as_str()).eq(paths.iter().copied()) {
+                return;
+            }
+            assert!(Instant::now() < until, "{query}: {outcome:?}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    found("noon ", &["/tide-table/"]);
+    put(&vault, "content/Tide table.md", "Low water at dusk.\n");
+    found("dusk ", &["/tide-table/"]);
+    found("noon ", &[]);
+    fs::remove_file(vault.root().join("content/Tide table.md")).expect("removed");
+    found("dusk ", &[]);
 }
 
 /// Returns what a preview serves of these files: path, status and text of each.

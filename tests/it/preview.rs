@@ -44,15 +44,27 @@ impl Preview {
 
     /// Sends a request line with more headers, and returns the answer.
     pub(crate) fn ask(&self, line: &str, headers: &str) -> Answer {
+        let bytes = self.ask_for_bytes(line, headers);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
+        Answer { head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    /// Returns a file that is no text; nothing where there is none.
+    pub(crate) fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let mut bytes = self.ask_for_bytes(&format!("GET {path}"), "");
+        let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        bytes.starts_with(b"HTTP/1.1 200").then(|| bytes.split_off(head + 4))
+    }
+
+    fn ask_for_bytes(&self, line: &str, headers: &str) -> Vec<u8> {
         let host = format!("Host: 127.0.0.1:{}\r\n", self.port);
         let host = if headers.to_lowercase().contains("host:") { "" } else { &host };
         let mut stream = self.connect();
         write!(stream, "{line} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").expect("sent");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-        Answer { head: head.to_lowercase(), body: body.to_owned() }
+        bytes
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
