@@ -1,6 +1,9 @@
 // `studium serve` changes an open page in place: what the reader did to it stays, and its scripts go on working.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 
 import { problemsOf, withPage } from "./lib/browser.js";
@@ -176,4 +179,10 @@ test("drafts come and go while the page is open", async () => {
       assert.equal((await page.request.post(new URL("__studium/drafts/show", address).href, { headers: origin })).status(), 405);
     });
   });
+});
+
+test("the library is the one that is named beside it", () => {
+  const folder = path.resolve(import.meta.dirname, "../../src/serve/idiomorph");
+  const sum = createHash("sha256").update(readFileSync(path.join(folder, "idiomorph.esm.js"))).digest("hex");
+  assert.ok(readFileSync(path.join(folder, "README.md"), "utf8").includes(sum), `the file has the sum ${sum}`);
 });

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use miniz_oxide::inflate::decompress_to_vec;
-use studium::site::Artifact;
+use studium::site::{Artifact, OutputPath};
 use studium_search::{Chunks, OpenError, Outcome, Searcher};
 
 use crate::preview::{PATIENCE, Preview, next_event, put, write};
@@ -65,6 +65,31 @@ fn pages_are_served_with_their_policy_and_nothing_is_written() {
         assert_eq!(preview.get(&format!("/__studium/{own}")).status(), 200, "{own}");
     }
     assert_eq!(files(vault.root()), before);
+}
+
+#[test]
+fn nothing_of_the_preview_is_in_a_site_that_is_built() {
+    for portable in [false, true] {
+        let vault = TestVault::from_text(VAULT);
+        let config = format!("[site]\nbase_url = \"https://sea.example\"\nportable = {portable}\n");
+        put(&vault, "studium.toml", &config);
+        let (site, _) = vault.build();
+        let is_page = |path: &&OutputPath| path.as_str().contains(".html");
+        assert!(site.artifacts.keys().filter(is_page).count() > 3);
+        for (path, artifact) in &site.artifacts {
+            let bytes = match artifact {
+                Artifact::Bytes(bytes) => bytes.to_vec(),
+                Artifact::Drawn(drawing) => drawing.bytes(),
+                Artifact::Joined(parts) => site.joined(parts),
+                Artifact::Copy(_) => continue,
+            };
+            // What scripts of a theme listen for is all that they know of it.
+            let text = String::from_utf8_lossy(&bytes).replace("studium:morphed", "").to_lowercase();
+            for own in ["__studium", "morph", "reload.js", "studium-bar", "eventsource"] {
+                assert!(!text.contains(own) && !path.as_str().contains(own), "{path} has `{own}`");
+            }
+        }
+    }
 }
 
 #[test]
