@@ -6,7 +6,7 @@ use std::error::Error;
 
 use super::words::{say, tongue};
 use crate::diagnostic::Tongue;
-use crate::publish::{PublishError, TargetError};
+use crate::publish::{Hint, PublishError, TargetError};
 use crate::serve::ServeError;
 use crate::source::{LocateError, ScanError};
 
@@ -103,8 +103,10 @@ fn publishing(error: &PublishError) -> Option<String> {
 fn target(error: &TargetError) -> Option<String> {
     use TargetError as E;
     Some(match error {
-        E::Unknown { given, .. } => format!(
-            "`{given}` не место; пишите `dir:PATH`, `git:REPOSITORY#BRANCH`, `rsync:HOST:PATH` или `s3://BUCKET/PREFIX`"
+        E::Unknown { given, hint } => format!(
+            "`{given}` не место; пишите `dir:PATH`, `git:REPOSITORY#BRANCH`, `rsync:HOST:PATH` или \
+             `s3://BUCKET/PREFIX`{}",
+            meant(hint)
         ),
         E::NoBuckets(text) => format!(
             "публиковать в `{text}` эта программа не умеет; установите её с `--features s3` или опубликуйте в \
@@ -119,10 +121,26 @@ fn target(error: &TargetError) -> Option<String> {
         E::BranchName(text) => format!("`{text}` не имя ветки"),
         E::NoFolder(text) => format!("в `{text}` нет пути; пишите `dir:PATH`"),
         E::Dash(text) => format!("`{text}` начинается с дефиса, как ключ; напишите перед ним `./`"),
-        E::NoPath { given, .. } => format!("в `{given}` нет пути; пишите `rsync:HOST:PATH`"),
+        E::NoPath { given, folder } => {
+            let folder = folder.as_ref();
+            let or =
+                folder.map(|folder| format!(" или `rsync:./{folder}`, если это папка на этом компьютере"));
+            format!("в `{given}` нет пути; пишите `rsync:HOST:PATH`{}", or.unwrap_or_default())
+        }
         #[allow(unreachable_patterns, reason = "a new refusal is told in English until it is translated")]
         _ => return None,
     })
+}
+
+fn meant(hint: &Hint) -> String {
+    match hint {
+        Hint::Nothing => String::new(),
+        Hint::Pages => format!("; страницы репозитория берутся из ветки: `{}`", Hint::PAGES),
+        Hint::Upload(host, command) => {
+            format!("; `{host}` принимает папку: опубликуйте в `dir:PATH`, затем `{command}`")
+        }
+        Hint::Folder(name) => format!("; папка с таким именем — `dir:{name}`"),
+    }
 }
 
 fn serving(error: &ServeError) -> String {
@@ -159,6 +177,7 @@ fn scanning(error: &ScanError) -> String {
 mod tests {
     use super::*;
     use crate::cli::words::speak;
+    use crate::publish::Target;
 
     #[test]
     fn a_refusal_and_its_cause_are_told_in_the_language_of_the_user() {
@@ -171,6 +190,19 @@ mod tests {
         assert_eq!(told(&error), "x: не записать `out/a.html`: no space left");
         let busy: anyhow::Error = ServeError::Busy { port: 80, holder: Some("nginx".to_owned()) }.into();
         assert!(told(&busy).starts_with("порт 80 занят программой nginx; "), "{}", told(&busy));
+        // What is hinted at is the same in both languages: all that is quoted in the English refusal is here too.
+        let quoted = |text: &str| {
+            let mut quoted: Vec<String> = text.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            quoted.sort();
+            quoted
+        };
+        for given in ["www", "github", "netlify", "cloudflare", "vercel", "ftp://x", "rsync:h", "rsync:h:"] {
+            let error = given.parse::<Target>().expect_err("no place");
+            let english = error.to_string();
+            let russian = told(&anyhow::Error::from(error));
+            assert_ne!(russian, english, "{given}");
+            assert_eq!(quoted(&russian), quoted(&english), "{given}");
+        }
         speak(Tongue::English);
     }
 }

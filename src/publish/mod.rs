@@ -29,7 +29,7 @@ pub use folder::clean;
 pub use manifest::MANIFEST_NAME;
 pub use place::{Parcel, publish_to, survey};
 pub use store::{Comparison, Store};
-pub use target::{Target, TargetError};
+pub use target::{Hint, Target, TargetError};
 
 use std::io;
 use std::path::PathBuf;

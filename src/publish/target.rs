@@ -1,5 +1,6 @@
 //! Where a site is put: `dir:PATH`, `git:REPOSITORY#BRANCH`, `rsync:HOST:PATH`, `s3://BUCKET/PREFIX`.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -44,7 +45,7 @@ pub enum TargetError {
         /// What was given.
         given: String,
         /// What was meant, if that can be told.
-        hint: String,
+        hint: Hint,
     },
     /// A place that this program does not write to.
     #[error(
@@ -73,12 +74,12 @@ pub enum TargetError {
     #[error("`{0}` begins with a dash like an option; write `./` before it")]
     Dash(String),
     /// A host without a path on it.
-    #[error("`{given}` says no path: write `rsync:HOST:PATH`{hint}")]
+    #[error("`{given}` says no path: write `rsync:HOST:PATH`{}", or_folder(folder.as_deref()))]
     NoPath {
         /// What was given.
         given: String,
-        /// What else may have been meant.
-        hint: String,
+        /// The folder of this machine that may have been meant.
+        folder: Option<String>,
     },
 }
 
@@ -87,7 +88,7 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, TargetError> {
         let given = || text.to_owned();
-        let unknown = || TargetError::Unknown { given: given(), hint: hint(text) };
+        let unknown = || TargetError::Unknown { given: given(), hint: Hint::of(text) };
         if text == PAGES {
             return Self::from_str(PAGES_BRANCH);
         }
@@ -118,48 +119,78 @@ impl FromStr for Target {
     }
 }
 
-/// Says what was meant by a text that names no place.
-fn hint(text: &str) -> String {
-    let pages = ["gh-pages", "github", "pages"];
-    let upload = [
-        ("netlify", "netlify deploy --prod --no-build --dir PATH"),
-        ("cloudflare", "wrangler pages deploy PATH"),
-        ("vercel", "vercel deploy --prod PATH"),
-    ];
-    match text {
-        "" => String::new(),
-        _ if pages.contains(&text) => {
-            format!("; pages of a repository come from a branch: `{PAGES_BRANCH}`")
+/// What may have been meant by a text that names no place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Nobody can tell.
+    Nothing,
+    /// The branch that the pages of a repository come from.
+    Pages,
+    /// A host that takes a folder, and the command that brings it there.
+    Upload(&'static str, &'static str),
+    /// The folder of this name.
+    Folder(String),
+}
+
+impl Hint {
+    /// How the branch of pages is named.
+    pub const PAGES: &'static str = PAGES_BRANCH;
+
+    fn of(text: &str) -> Self {
+        const UPLOAD: [(&str, &str); 3] = [
+            ("netlify", "netlify deploy --prod --no-build --dir PATH"),
+            ("cloudflare", "wrangler pages deploy PATH"),
+            ("vercel", "vercel deploy --prod PATH"),
+        ];
+        let upload = UPLOAD.into_iter().find(|(host, _)| *host == text);
+        match text {
+            "" => Self::Nothing,
+            "gh-pages" | "github" | "pages" => Self::Pages,
+            _ if text.contains(':') => Self::Nothing,
+            _ => upload
+                .map_or_else(|| Self::Folder(text.to_owned()), |(host, command)| Self::Upload(host, command)),
         }
-        _ if upload.iter().any(|(host, _)| *host == text) => {
-            let command = upload.iter().find(|(host, _)| *host == text).map_or("", |(_, command)| command);
-            format!("; `{text}` takes a folder: publish to `dir:PATH`, then `{command}`")
+    }
+}
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Pages => write!(f, "; pages of a repository come from a branch: `{PAGES_BRANCH}`"),
+            Self::Upload(host, command) => {
+                write!(f, "; `{host}` takes a folder: publish to `dir:PATH`, then `{command}`")
+            }
+            Self::Folder(name) => write!(f, "; the folder of this name is `dir:{name}`"),
         }
-        _ if text.contains(':') => String::new(),
-        _ => format!("; the folder of this name is `dir:{text}`"),
     }
 }
 
 /// Reads a place of rsync. One word alone may be a host or a folder, so it is neither.
 fn rsync(given: &str, rest: &str) -> Result<Target, TargetError> {
-    let no_path = |hint: String| TargetError::NoPath { given: given.to_owned(), hint };
+    let no_path = |folder: Option<&str>| TargetError::NoPath {
+        given: given.to_owned(),
+        folder: folder.map(str::to_owned),
+    };
     let place = rest.trim_end_matches('/');
     if let Some(daemon) = place.strip_prefix("rsync://") {
         let module = daemon.split_once('/').map_or("", |(_, module)| module);
         let whole = !module.is_empty() && !daemon.starts_with('/');
-        return if whole { Ok(Target::Rsync(place.to_owned())) } else { Err(no_path(String::new())) };
+        return if whole { Ok(Target::Rsync(place.to_owned())) } else { Err(no_path(None)) };
     }
     // As rsync reads it: a colon behind a slash is part of a path.
     let host = rest.split_once(':').filter(|(host, _)| !host.contains('/'));
     match host {
-        Some(("", _)) => Err(no_path(String::new())),
-        Some((_, path)) if path.trim_matches([':', '/']).is_empty() => Err(no_path(String::new())),
-        None if place.is_empty() => Err(no_path(String::new())),
-        None if !rest.contains('/') => {
-            Err(no_path(format!(", or `rsync:./{rest}` for a folder of this machine")))
-        }
+        Some(("", _)) => Err(no_path(None)),
+        Some((_, path)) if path.trim_matches([':', '/']).is_empty() => Err(no_path(None)),
+        None if place.is_empty() => Err(no_path(None)),
+        None if !rest.contains('/') => Err(no_path(Some(rest))),
         _ => Ok(Target::Rsync(place.to_owned())),
     }
+}
+
+fn or_folder(folder: Option<&str>) -> String {
+    folder.map(|folder| format!(", or `rsync:./{folder}` for a folder of this machine")).unwrap_or_default()
 }
 
 /// Reads the name of a bucket and what names in it begin with.
