@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::project::{Project, Snapshot, Wishes};
 use super::terminal::{Stream, Terminal, plain};
-use super::words::say;
+use super::words::{say, tongue};
 use super::{Exit, args, bug, build, refusal, report, said};
 use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, Spoken, TextOptions};
 use crate::engine::{self, Cache};
@@ -287,10 +287,11 @@ impl Iterator for Behind {
 
 /// A build that came to nothing, for this reason.
 fn nothing(failure: String) -> Build {
+    let options = ReportOptions { tongue: tongue(), ..ReportOptions::default() };
     Build {
         site: None,
         failure: Some(failure),
-        report: Report::new(Vec::new(), &ReportOptions::default(), &|_| None),
+        report: Report::new(Vec::new(), &options, &|_| None),
         vault_root: std::path::PathBuf::new(),
         touched: Vec::new(),
         base_url: String::new(),

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::{broadcast, watch};
 
 use super::respond::{Shown, base_path_of};
-use super::status::{Origins, address, status_of};
+use super::status::{Origins, Status, address};
 use super::{Build, More};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, Tongue};
 use crate::site::{Artifact, OutputPath, Site, content_type};
 use crate::source::SourcePath;
 
@@ -20,7 +20,7 @@ pub(super) struct State {
     /// The last good site.
     pub(super) shown: Arc<Shown>,
     /// What `/__studium/diagnostics.json` says.
-    pub(super) status: Arc<str>,
+    pub(super) status: Arc<Status>,
 }
 
 /// What requests wait for and read from; `None` before the first build.
@@ -44,7 +44,9 @@ pub(super) struct Board {
     build_number: u64,
     /// Why the last build is not shown, if it is not.
     failure: Option<String>,
-    origins: Origins,
+    origins: Arc<Origins>,
+    /// The language of the last report.
+    tongue: Tongue,
 }
 
 /// A browser that sleeps through more builds than this is told that everything changed.
@@ -55,8 +57,9 @@ impl Board {
     pub(super) fn new(editor: String, may_choose: bool) -> (Self, Reader) {
         let (state, reader) = watch::channel(None);
         let (events, _) = broadcast::channel(EVENTS_KEPT);
-        let origins = Origins::new(editor, may_choose);
-        (Self { state, events: Events(events), build_number: 0, failure: None, origins }, reader)
+        let origins = Arc::new(Origins::new(editor, may_choose));
+        let tongue = Tongue::default();
+        (Self { state, events: Events(events), build_number: 0, failure: None, origins, tongue }, reader)
     }
 
     pub(super) fn events(&self) -> Events {
@@ -67,9 +70,12 @@ impl Board {
     /// A site with a failure is shown only where there is none yet.
     pub(super) fn show(&mut self, mut build: Build, awaited: usize) -> Option<u64> {
         self.build_number += 1;
-        self.origins.take(&mut build);
+        // Without a site it is that of the last one which is shown.
+        if build.site.is_some() {
+            self.origins = Arc::new(self.origins.of(&mut build));
+        }
         self.failure.clone_from(&build.failure);
-        let status = self.status(Some(&build.report));
+        let status = self.status(Some(build.report));
         let follow = build.follow.as_ref().and_then(|note| self.origins.pages.get(note)).cloned();
         let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
         let takes_over = build.failure.is_none() || before.as_ref().is_none_or(|shown| !shown.is_good);
@@ -106,7 +112,7 @@ impl Board {
             _ => (last_of(before), Some(BTreeSet::new())),
         };
         let is_shown = shown.build_number == self.build_number;
-        self.state.send_replace(Some(State { shown, status: status.to_string().into() }));
+        self.state.send_replace(Some(State { shown, status }));
         self.say(changed.as_ref(), follow.as_deref().filter(|_| is_shown));
         is_shown.then_some(self.build_number)
     }
@@ -118,7 +124,7 @@ impl Board {
 
     /// Shows what there is of the first site.
     pub(super) fn show_growing(&self, shown: Shown) {
-        let status = status_of(self.build_number, None, None, &self.origins).to_string().into();
+        let status = Arc::new(Status::new(self.build_number, None, None, &self.origins, self.tongue));
         self.state.send_replace(Some(State { shown: Arc::new(shown), status }));
     }
 
@@ -131,10 +137,9 @@ impl Board {
             fuller.more.push(Arc::new(piece.site));
             shown = Arc::new(fuller);
         }
-        let report = piece.report.as_ref().filter(|_| build_number == self.build_number);
-        let status = report.map(|report| self.status(Some(report)).to_string());
-        let status: Arc<str> = status.map_or_else(|| Arc::clone(&told), Arc::from);
-        let is_news = status != told;
+        let report = piece.report.filter(|_| build_number == self.build_number);
+        let status = report.map_or_else(|| Arc::clone(&told), |report| self.status(Some(report)));
+        let is_news = !status.says_the_same(&told);
         self.state.send_replace(Some(State { shown, status }));
         if is_news {
             self.say(Some(&BTreeSet::new()), None);
@@ -157,12 +162,14 @@ impl Board {
         let status = self.status(None);
         let before = self.state.borrow().as_ref().map(|state| Arc::clone(&state.shown));
         let shown = last_of(before);
-        self.state.send_replace(Some(State { shown, status: status.to_string().into() }));
+        self.state.send_replace(Some(State { shown, status }));
         self.say(Some(&BTreeSet::new()), None);
     }
 
-    fn status(&self, report: Option<&Report>) -> Value {
-        status_of(self.build_number, self.failure.as_deref(), report, &self.origins)
+    fn status(&mut self, report: Option<Report>) -> Arc<Status> {
+        self.tongue = report.as_ref().map_or(self.tongue, Report::tongue);
+        let failure = self.failure.as_deref();
+        Arc::new(Status::new(self.build_number, failure, report, &self.origins, self.tongue))
     }
 
     /// Says what changed, and where to go. The new state is put up before: whoever hears of it finds it.
@@ -223,6 +230,8 @@ impl Shown {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::diagnostic::ReportOptions;
     use crate::site::Sink;
@@ -280,9 +289,10 @@ mod tests {
         let home = &state.shown.site.as_ref().expect("a site").artifacts
             [&OutputPath::new("index.html").expect("plain")];
         assert_eq!(*home, Artifact::Bytes(b"b".as_slice().into()));
-        assert!(state.status.contains("a template is wrong"));
+        assert!(state.status.told_on("").contains("a template is wrong"));
         board.show_fault("a fault");
-        assert!(reader.borrow().as_ref().expect("a state").status.contains("a fault"));
+        let status = Arc::clone(&reader.borrow().as_ref().expect("a state").status);
+        assert!(status.told_on("").contains("a fault"));
     }
 
     #[test]

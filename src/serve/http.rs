@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
@@ -28,6 +28,7 @@ use super::respond::{Found, Shown, find, frame_policy, policy, with_script};
 use super::wish::Wish;
 use crate::site::{content_type, is_active};
 use crate::source::{ContentHash, SourcePath, open_attachment};
+use crate::words::percent_decode;
 
 /// How the path of the theme's page that draws diagrams begins.
 const FRAME: &str = "assets/frame.";
@@ -100,7 +101,7 @@ async fn told_to_stop() {
 async fn answer(State(server): State<Server>, request: Request) -> Response {
     let mut response = match admit(&server, &request) {
         ControlFlow::Break(refused) => refused,
-        ControlFlow::Continue(()) => reply(server, request.uri().path(), request.headers()).await,
+        ControlFlow::Continue(()) => reply(server, request.uri(), request.headers()).await,
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -141,7 +142,8 @@ fn admit(server: &Server, request: &Request) -> ControlFlow<Response> {
     ControlFlow::Break((StatusCode::FORBIDDEN, words).into_response())
 }
 
-async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response {
+async fn reply(mut server: Server, uri: &Uri, headers: &HeaderMap) -> Response {
+    let path = uri.path();
     match path {
         SCRIPT => return own(SCRIPT, include_str!("reload.js")),
         STYLE => return own(STYLE, include_str!("reload.css")),
@@ -155,7 +157,10 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
         return (StatusCode::SERVICE_UNAVAILABLE, again, "this is still being made\n").into_response();
     };
     if path == STATUS {
-        return private(own(STATUS, &state.status));
+        let page = page_of(uri.query().unwrap_or_default());
+        let told = tokio::task::spawn_blocking(move || state.status.told_on(&page)).await;
+        let Ok(told) = told else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+        return private(own(STATUS, &told));
     }
     let range = headers.get(header::RANGE).filter(|_| !headers.contains_key(header::IF_RANGE));
     let range = range.and_then(|range| range.to_str().ok());
@@ -183,6 +188,12 @@ async fn reply(mut server: Server, path: &str, headers: &HeaderMap) -> Response 
         Found::Nothing(None) => (StatusCode::NOT_FOUND, "there is nothing here\n").into_response(),
         Found::NoSite => page(StatusCode::SERVICE_UNAVAILABLE, include_bytes!("no_site.html")),
     }
+}
+
+/// Returns the page that wants to know what is wrong, as it says in its query; nothing where it says none.
+fn page_of(query: &str) -> String {
+    let page = query.split('&').find_map(|pair| pair.strip_prefix("page="));
+    percent_decode(page.unwrap_or_default()).into_owned()
 }
 
 /// Looks for what is at a path, and waits for it where it may still come: before there is a site, while the first

@@ -23,6 +23,7 @@ mod settle;
 mod status;
 mod watch;
 mod wish;
+mod words;
 
 pub use early::{Early, Growing};
 pub use port::Port;

@@ -117,8 +117,6 @@
   let isOpen = false;
   let closedAt = sessionStorage.getItem("studium-closed");
 
-  const counted = (count, word) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`]);
-
   /** The place of a finding; a link to the editor where there is one. */
   const placeOf = ({ path, line, column, open }) => {
     const place = element(open ? "a" : "span", "studium-place", line ? `${path}:${line}:${column}` : path);
@@ -142,8 +140,8 @@
   };
 
   /** Shows what readers will see, or the drafts with it. */
-  const draftSwitch = (drafts, shown) => {
-    const button = element("button", "studium-drafts", shown ? `View as reader, without ${drafts}` : `Show ${drafts}`);
+  const draftSwitch = (words, shown) => {
+    const button = element("button", "studium-drafts", words.switch);
     button.type = "button";
     button.addEventListener("click", async () => {
       button.disabled = true;
@@ -157,30 +155,29 @@
   const draw = (status) => {
     bar?.remove();
     bar = null;
-    const sums = [...counted(status.errors, "error"), ...counted(status.warnings, "warning")].join(", ");
-    const signature = JSON.stringify([status.failure, status.diagnostics, status.drafts]);
+    const { words, mark } = status;
     const { count, shown, choice } = status.drafts;
-    const drafts = counted(count, "draft").join("");
-    if (!status.failure && ((!sums && !drafts) || signature === closedAt)) return;
+    const isEmpty = status.errors + status.warnings + count === 0;
+    if (!status.failure && (isEmpty || mark === closedAt)) return;
 
     bar = element("aside", "studium-bar");
-    bar.lang = "en";
-    bar.setAttribute("aria-label", "Studium preview");
+    bar.lang = status.lang;
+    bar.setAttribute("aria-label", words.bar);
     const head = element("div", "studium-head");
-    const toggle = element("button", status.failure ? "studium-failed" : "", status.failure ? "Not up to date" : sums || "No faults");
+    const toggle = element("button", status.failure ? "studium-failed" : "", status.failure ? words.failed : words.sums);
     toggle.type = "button";
     toggle.setAttribute("aria-controls", "studium-panel");
     const close = element("button", "studium-close", "×");
     close.type = "button";
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", words.close);
     head.append(toggle);
-    if (drafts) head.append(choice ? draftSwitch(drafts, shown) : element("span", "studium-drafts", drafts));
+    if (count > 0) head.append(choice ? draftSwitch(words, shown) : element("span", "studium-drafts", words.drafts));
     head.append(close);
 
     const panel = element("div", "studium-panel");
     panel.id = "studium-panel";
     if (status.failure) {
-      panel.append(element("h2", "", "This is the last good site"), element("pre", "", status.failure));
+      panel.append(element("h2", "", words.last_good), element("pre", "", status.failure));
     }
     // What stands above in full is not told twice, only where it is.
     const isTold = ({ code }) => status.failure && ["invalid-config", "invalid-template"].includes(code);
@@ -188,10 +185,10 @@
     const rest = status.diagnostics.filter((found) => !isTold(found));
     const here = plain(location.pathname);
     const mine = rest.filter((found) => found.page === here);
-    panel.append(...section("On this page", mine));
-    panel.append(...section(mine.length > 0 ? "Elsewhere" : "", rest.filter((found) => found.page !== here)));
-    if (mine.length > 0 && !status.failure) toggle.textContent += ` · ${mine.length} on this page`;
-    if (status.more > 0) panel.append(element("p", "", `and ${status.more} more; “studium check” lists all`));
+    panel.append(...section(words.here, mine));
+    panel.append(...section(mine.length > 0 ? words.elsewhere : "", rest.filter((found) => found.page !== here)));
+    if (words.count_here && !status.failure) toggle.textContent += ` · ${words.count_here}`;
+    if (words.more) panel.append(element("p", "", words.more));
 
     const show = () => {
       panel.hidden = !isOpen;
@@ -202,11 +199,11 @@
       show();
     });
     close.addEventListener("click", () => {
-      closedAt = signature;
-      sessionStorage.setItem("studium-closed", signature);
+      closedAt = mark;
+      sessionStorage.setItem("studium-closed", mark);
       bar.remove();
     });
-    isOpen = isOpen || Boolean(status.failure && signature !== closedAt);
+    isOpen = isOpen || Boolean(status.failure && mark !== closedAt);
     show();
     bar.append(head, panel);
     document.body.append(bar);
@@ -214,7 +211,8 @@
   };
 
   const report = async () => {
-    const answer = await fetch(base + "diagnostics.json", { cache: "no-store" }).catch(() => null);
+    const address = `${base}diagnostics.json?page=${encodeURIComponent(plain(location.pathname))}`;
+    const answer = await fetch(address, { cache: "no-store" }).catch(() => null);
     if (answer?.ok) draw(await answer.json());
   };
 

@@ -75,7 +75,7 @@ test("scripts look after what came into a page", async () => {
       await page.mouse.move(0, 0);
       await page.locator("#studium-card:popover-open").waitFor({ state: "detached" });
       write("Buoy.md", "Keeps south.\n");
-      await page.waitForResponse((answer) => answer.url().endsWith("diagnostics.json"));
+      await page.waitForResponse((answer) => answer.url().includes("/diagnostics.json?"));
       await page.locator("[data-note-body] a.internal-link").hover();
       await page.locator("#studium-card").filter({ hasText: "Keeps south." }).waitFor();
       assert.ok(await isOld(page));
@@ -185,4 +185,42 @@ test("the library is the one that is named beside it", () => {
   const folder = path.resolve(import.meta.dirname, "../../src/serve/idiomorph");
   const sum = createHash("sha256").update(readFileSync(path.join(folder, "idiomorph.esm.js"))).digest("hex");
   assert.ok(readFileSync(path.join(folder, "README.md"), "utf8").includes(sum), `the file has the sum ${sum}`);
+});
+
+test("the findings of the open page are told in a vault with hundreds", async () => {
+  const broken = Array.from({ length: 250 }, (_, at) => `[[Nobody ${at}]]\n\n`).join("");
+  const files = { "index.md": "[[Zeal]] [[Log]]\n", "Log.md": broken, "Zeal.md": "See [[Absent]].\n" };
+  await withPreview(files, [], async ({ address, write }) => {
+    await withPage({}, async (page) => {
+      await page.goto(new URL("zeal/", address).href);
+      const bar = page.locator(".studium-bar");
+      const toggle = bar.locator("button").first();
+      await toggle.filter({ hasText: "251 errors · 1 on this page" }).click({ timeout: PATIENCE_MS });
+      assert.match(await bar.locator("h2:has-text('On this page') + ul").innerText(), /Absent/);
+      assert.equal(await bar.locator("li").count(), 200);
+      await bar.getByText("and 51 more").waitFor();
+      // What was closed stays closed on another page, until something else is wrong.
+      await bar.locator(".studium-close").click();
+      const told = page.waitForResponse((answer) => answer.url().includes("/diagnostics.json?page=%2Flog%2F"));
+      await page.goto(new URL("log/", address).href);
+      await told;
+      await page.waitForLoadState("networkidle").catch(() => {});
+      assert.equal(await bar.count(), 0);
+      write("Log.md", `${broken}[[Nobody else]]\n`);
+      await toggle.filter({ hasText: "252 errors · 251 on this page" }).waitFor({ timeout: PATIENCE_MS });
+    });
+  });
+});
+
+test("the bar speaks the language of its author", async () => {
+  const files = { "studium.toml": '[site]\ncontent = "."\nlanguage = "ru"\n', "index.md": "[[Никто]]\n" };
+  await withPreview(files, [], async ({ address }) => {
+    await withPage({}, async (page) => {
+      await page.goto(address);
+      const bar = page.locator(".studium-bar");
+      await bar.locator("button").first().filter({ hasText: "1 ошибка · на этой странице: 1" }).click({ timeout: PATIENCE_MS });
+      await bar.locator("h2").filter({ hasText: "На этой странице" }).waitFor();
+      assert.equal(await bar.getAttribute("lang"), "ru");
+    });
+  }, { LC_ALL: "C" });
 });

@@ -8,8 +8,11 @@ import path from "node:path";
 
 export const PATIENCE_MS = 15_000;
 
-/** Writes the files, shows them, and hands over the address, a way to write more, and the folder. */
-export async function withPreview(files, flags, look) {
+/**
+ * Writes the files, shows them, and hands over the address, a way to write more, and the folder. `environment`
+ * is added to that of the tests.
+ */
+export async function withPreview(files, flags, look, environment = {}) {
   const vault = mkdtempSync(path.join(tmpdir(), "studium-preview-"));
   const write = (name, text) => {
     const file = path.join(vault, name);
@@ -19,6 +22,7 @@ export async function withPreview(files, flags, look) {
   for (const [name, text] of Object.entries(files)) write(name, text);
   const port = await freePort();
   const server = spawn(process.env.STUDIUM_BIN, ["serve", vault, "-p", String(port), ...flags], {
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   try {
