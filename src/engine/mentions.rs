@@ -8,7 +8,9 @@ use rayon::prelude::*;
 use super::{Analysis, Cache, Inputs, options};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::graph::{Held, Mentioning, Mentions, Name, Names, Reading, Sought, read, read_noting};
+use crate::graph::{
+    Held, Mentioning, Mentions, Name, Names, NoteId, Reading, Sought, Unlinked, read, read_noting,
+};
 use crate::note::{Kind, Note};
 
 /// What was looked for.
@@ -129,21 +131,31 @@ pub fn reports_mentions(config: &Config) -> bool {
     levels.filter_map(|of| of.get(&Code::UnlinkedMention)).any(|level| *level > Severity::Info)
 }
 
-/// Says which notes name others without linking to them: each pair once, at the first mention.
+/// Says which notes name others without linking to them: each pair once, at the first mention, in the order of the
+/// notes that are named. The text of a note is taken once for all that it names. Costs O(texts + mentions).
 pub fn unlinked_mentions(inputs: &Inputs, analysis: &Analysis, mentioning: &Mentioning) -> Vec<Diagnostic> {
     let vault = &analysis.vault;
-    let mut found = Vec::new();
-    for (to, named) in vault.notes() {
-        for unlinked in mentioning.unlinked(to) {
-            let note = vault.note(unlinked.from);
-            // A line that defines a term stands in its file, which is searched as well.
-            let Some(file) = inputs.vault.files.get(&note.path).filter(|_| note.path == *note.file()) else {
-                continue;
-            };
-            let (span, _) = mentioning.first(*unlinked).span_in(note, &file.text());
+    let unlinked = |to| mentioning.unlinked(to).iter().map(move |unlinked| (to, *unlinked));
+    let mut pairs: Vec<_> = vault.notes().flat_map(|(to, _)| unlinked(to)).enumerate().collect();
+    pairs.sort_by_key(|(_, (_, unlinked))| unlinked.from);
+    let of_note = |pairs: &[(usize, (NoteId, Unlinked))]| -> Vec<(usize, Diagnostic)> {
+        let Some((_, (_, first))) = pairs.first() else { return Vec::new() };
+        let note = vault.note(first.from);
+        // A line that defines a term stands in its file, which is searched as well.
+        let Some(file) = inputs.vault.files.get(&note.path).filter(|_| note.path == *note.file()) else {
+            return Vec::new();
+        };
+        let text = file.text();
+        let told = |(place, (to, unlinked)): &(usize, (NoteId, Unlinked))| {
+            let named = vault.note(*to);
+            let (span, _) = mentioning.first(*unlinked).span_in(note, &text);
             let words = mentioning.context(*unlinked).map_or(named.title(), |context| &context.text);
-            found.push(Diagnostic::unlinked_mention(note.place(span), words, &named.path));
-        }
-    }
-    found
+            (*place, Diagnostic::unlinked_mention(note.place(span), words, &named.path))
+        };
+        pairs.iter().map(told).collect()
+    };
+    let groups = pairs.par_chunk_by(|(_, (_, one)), (_, (_, next))| one.from == next.from);
+    let mut found: Vec<_> = groups.flat_map_iter(of_note).collect();
+    found.sort_unstable_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
