@@ -93,7 +93,8 @@ pub fn build(
     progress("gathering data", 0, 0);
     rest::data(&ground, &plan, &behind, &mut sink, &mut made.diagnostics);
     if let Some(index) = index {
-        rest::emit_index(inputs, &behind, index_key, index, &mut sink, &mut made.diagnostics);
+        let pages = rest::kept_pages(&plan);
+        rest::emit_index(inputs, &behind, index_key, index, &pages, &mut sink, &mut made.diagnostics);
     }
     progress("looking pages through", 0, 0);
     made.diagnostics.extend(rest::look_through(&ground, &plan, &made, &sink.emitted));

@@ -81,6 +81,8 @@ pub(super) fn site(inputs: &Inputs) -> SiteOptions {
         style: Style { flat: site.ugly_urls, named: site.portable },
         card_headings: config.study.card_headings.clone(),
         search: true,
+        // A cluster cannot be kept, and from disk there is nobody to keep it.
+        search_offline: config.search.offline && config.search.endpoint.is_empty() && !site.portable,
         full_text: site.llms_full,
         cluster: cluster(&config.search),
         extra: serde_json::Value::Object(config.extra.clone()),

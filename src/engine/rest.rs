@@ -97,12 +97,20 @@ pub(super) fn data(
     }
 }
 
-/// Emits the search index, and remembers it where it has a key.
+/// Returns the addresses of the search pages where the browser keeps the search.
+pub(super) fn kept_pages(plan: &Plan<'_>) -> Vec<String> {
+    let views = plan.site_views().into_iter();
+    views.filter(|site| site.search_offline).map(|site| site.search_path).collect()
+}
+
+/// Emits the search index, and what keeps it in the browser together with these pages. Remembers it where it has
+/// a key.
 pub(super) fn emit_index(
     inputs: &Inputs,
     behind: &Behind,
     key: Option<Hash>,
     index: Result<search::Files, PackError>,
+    pages: &[String],
     sink: &mut dyn Sink,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -115,6 +123,12 @@ pub(super) fn emit_index(
             emit_twin(sink, path, bytes);
         }
         sink.emit(path.clone(), Artifact::Bytes(bytes.clone()));
+    }
+    if !pages.is_empty() {
+        let assets: Vec<_> = inputs.theme.assets(false).collect();
+        if let Some((path, script)) = search::keeper(&files, &assets, pages) {
+            sink.emit(path, Artifact::Bytes(script));
+        }
     }
     if let Some(key) = key {
         *behind.index.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, files));
@@ -195,14 +209,17 @@ impl Rest {
         if !inputs.config.search.endpoint.is_empty() {
             return Vec::new();
         }
-        let documents = search::documents(&ground.plan().0);
+        let (documents, pages) = {
+            let (plan, _) = ground.plan();
+            (search::documents(&plan), kept_pages(&plan))
+        };
         // They are as long as the vault, and indexing takes a while.
         drop((ground, made));
         let key = index_key(&documents);
         let index = behind.known_index(&key).map_or_else(|| search::index(documents), Ok);
         let mut diagnostics = Vec::new();
         let sink = &mut Watched::new(sink, emitted);
-        emit_index(&inputs, &behind, Some(key), index, sink, &mut diagnostics);
+        emit_index(&inputs, &behind, Some(key), index, &pages, sink, &mut diagnostics);
         diagnostics
     }
 }

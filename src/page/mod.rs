@@ -353,6 +353,7 @@ impl<'p> Plan<'p> {
             feed_path: self.site_feed(index).map(|feed| self.path_of(feed.permalink.clone())),
             has_search: self.options.search,
             search_cluster: self.options.cluster.clone(),
+            search_offline: self.options.search_offline,
             portable: self.options.style.named,
             extra: self.options.extra.clone(),
         }

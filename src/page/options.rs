@@ -39,6 +39,8 @@ pub struct SiteOptions {
     pub card_headings: Vec<String>,
     /// Whether the site can be searched in the browser.
     pub search: bool,
+    /// Whether the browser keeps the search, so that it works without a network.
+    pub search_offline: bool,
     /// Whether there is one file with the texts of all notes.
     pub full_text: bool,
     /// What answers searches, if not the site itself.

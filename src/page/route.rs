@@ -34,6 +34,7 @@ pub(super) const FIXED_FILES: &[&str] = &[
     "glossary.json",
     "glossary.csv",
     "glossary.txt",
+    "search-offline.js",
     ".studium-manifest.json",
 ];
 

@@ -73,6 +73,8 @@ fn rank(path: &str, is_new: bool) -> usize {
         "html" | "md" | "xml" | "txt" | "json" => LAST,
         // The head of the search names its parts, and finds pages. Where there was none, no page asks for it yet,
         // and new ones will.
+        // A browser that sees a new keeper fetches at once what it names.
+        "js" if path == "search-offline.js" => LAST,
         _ if path.starts_with("search-index/") && path.matches('/').count() == 1 => {
             if is_new {
                 1
@@ -105,6 +107,7 @@ mod tests {
             ("search-index/hot.bin", "2"),
             ("search-index/x/1.bin", "1"),
             ("atom.xml", "1"),
+            ("search-offline.js", "1"),
         ]);
         let changes = Changes::between(&old, &new);
         assert_eq!(changes.same, ["a.png"]);
@@ -113,7 +116,7 @@ mod tests {
             &["assets/s.1.css", "search-index/x/1.bin"],
             &["new/index.html"],
             &["search-index/hot.bin"],
-            &["atom.xml", "index.html"],
+            &["atom.xml", "search-offline.js", "index.html"],
         ];
         assert_eq!(changes.steps(), expected);
         assert!(Changes::between(&Manifest::new("g", new.clone()), &new).is_empty());

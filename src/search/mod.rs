@@ -8,8 +8,10 @@
 
 pub mod cluster;
 mod document;
+mod offline;
 
 pub use document::documents;
+pub use offline::keeper;
 pub use studium_search::{Document, Hit, Outcome, Pack, PackError};
 
 use std::sync::Arc;

@@ -14,7 +14,7 @@ pub(super) struct Sample {
 pub(super) fn site() -> Value {
     json!({
         "title": "System Design, studied", "description": "Notes on system design", "author": "",
-        "lang": "en", "home_path": "", "languages": [{ "tag": "en", "name": "English" }, { "tag": "ru", "name": "Русский" }], "has_glossary": true, "has_tags": true, "has_path": true, "path_path": "learning-path/", "has_wanted": true, "has_search": true, "search_cluster": null, "portable": false, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "graph_path": "graph/", "orphans_path": "orphans/", "search_path": "search/", "feed_path": "atom.xml",
+        "lang": "en", "home_path": "", "languages": [{ "tag": "en", "name": "English" }, { "tag": "ru", "name": "Русский" }], "has_glossary": true, "has_tags": true, "has_path": true, "path_path": "learning-path/", "has_wanted": true, "has_search": true, "search_cluster": null, "search_offline": false, "portable": false, "glossary_path": "glossary/", "tags_path": "tags/", "wanted_path": "wanted/", "graph_path": "graph/", "orphans_path": "orphans/", "search_path": "search/", "feed_path": "atom.xml",
         "extra": {},
     })
 }

@@ -88,8 +88,8 @@ const CONFIGS: &[&str] = &[
     "[site]\ncontent = \".\"\n[languages.ru]\ntitle = \"Море\"\n",
     "[site]\ncontent = \".\"\nbase_url = \"https://sea.example\"\nstart = \"Ebb\"\n[languages.ru]\n[glossary.categories]\nwater = \"Water\"\n",
     "[site]\ncontent = \".\"\nbase_url = \"https://sea.example\"\npictures = false\n[glossary.categories]\nwater = \"Waters\"\n",
-    "[site]\ncontent = \".\"\nbase_url = \"https://sea.example\"\nslugs = \"latin\"\n[languages.ru]\n[search]\nendpoint = \"https://find.example/a\"\n",
-    "[site]\ncontent = \".\"\nugly_urls = true\nlanguage = \"ru\"\n[languages.en]\n[study]\ncard_headings = [\"Moon\"]\n",
+    "[site]\ncontent = \".\"\nbase_url = \"https://sea.example\"\nslugs = \"latin\"\n[languages.ru]\n[search]\noffline = true\nendpoint = \"https://find.example/a\"\n",
+    "[site]\ncontent = \".\"\nugly_urls = true\nlanguage = \"ru\"\n[languages.en]\n[search]\noffline = true\n[study]\ncard_headings = [\"Moon\"]\n",
 ];
 
 /// Templates for the beginning of a page, one of them broken.

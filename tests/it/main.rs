@@ -32,6 +32,7 @@ mod left_out;
 mod manual;
 #[cfg(feature = "s3")]
 mod moto;
+mod offline;
 mod paths;
 mod pictures;
 mod preview;

@@ -144,6 +144,8 @@ pub struct SiteView {
     pub has_search: bool,
     /// What answers searches, if not the site itself.
     pub search_cluster: Option<Cluster>,
+    /// Whether the browser keeps the search, so that it works without a network.
+    pub search_offline: bool,
     /// Whether the site has to work from disk too.
     pub portable: bool,
     /// The `[extra]` table of the configuration.

@@ -121,6 +121,13 @@ if (dialog || page) {
   if (page) openSearch();
 }
 
+// The browser keeps the search where the site asks for it, once the page is there.
+if ("offline" in ((dialog ?? page)?.dataset ?? {})) {
+  const keep = () => import("./offline.js").then(({ keepSearch }) => keepSearch()).catch(() => {});
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", keep, { once: true });
+}
+
 // The address of a paragraph, shown to the pointer beside its last word.
 const sign = document.createElement("a");
 sign.className = "anchor of-paragraph";
