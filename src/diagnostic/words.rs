@@ -84,7 +84,7 @@ catalogue! {
         "`{key}` — не `true` и не `false`",
     }
     BLOCK_IS_NO_LIST { "it is not a list of keys and values", "это не список ключей и значений" }
-    INVALID_PROPERTY { "`{key}` wants {wanted}", "`{key}`: здесь нужно {wanted}" }
+    INVALID_PROPERTY { "`{key}` wants {wanted}", "`{key}`: сюда пишут {wanted}" }
     PASSED_OVER_VALUE { "passed over", "не учтено" }
     WANTS_DATE { "a day like 2026-11-22, with a time behind it or not", "число вида 2026-11-22, со временем или без него" }
     WANTS_NUMBER { "a number, as in `1.5`", "число, например `1.5`" }
