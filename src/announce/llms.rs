@@ -30,7 +30,7 @@ pub(super) fn full(plan: &Plan<'_>) -> Vec<Part> {
     for id in plan.sections().into_iter().flat_map(|(_, notes)| notes) {
         let Some(text) = plan.routes.text(id) else { continue };
         let (title, address) = (line(plan.title(id)), address(plan, plan.routes.note(id)));
-        parts.push(Part::Text(format!("\n{RULE}\nTitle: {title}\nAddress: {address}\n\n").into()));
+        parts.push(Part::Text(format!("\n{RULE}\n{title}\n{address}\n\n").into()));
         parts.push(Part::File(text.output_path()));
     }
     parts

@@ -198,9 +198,9 @@ fn language_models_find_every_note_as_markdown() {
 /// Cuts the file of all texts into address, title and text of each.
 fn texts(site: &Site) -> Vec<(String, String, String)> {
     let whole = text(site, "llms-full.txt");
-    let rule = format!("\n{}\nTitle: ", "-".repeat(32));
+    let rule = format!("\n{}\n", "-".repeat(32));
     let parts = whole.split(&rule).skip(1).map(|part| {
-        let (title, rest) = part.split_once("\nAddress: ").expect("an address");
+        let (title, rest) = part.split_once('\n').expect("an address");
         let (address, text) = rest.split_once("\n\n").expect("a text");
         (address.to_owned(), title.to_owned(), text.to_owned())
     });
