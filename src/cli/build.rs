@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use super::args::{self, ReportFormat};
 use super::gallery::{Gallery, Visitor};
-use super::project::{Project, Snapshot, Wishes};
+use super::project::{Project, Snapshot};
 use super::terminal::{Terminal, plain};
 use super::timings::{Timings, slowest};
+use super::wishes::Wishes;
 use super::{Exit, known, refusal, report, said, words};
 use crate::diagnostic::{Code, Diagnostic, Report, Spoken, Totals};
 use crate::engine::{self, Cache, Inputs, Progress};

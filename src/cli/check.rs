@@ -9,8 +9,9 @@ use anyhow::{Context, bail};
 
 use super::args::{self, ReportFormat};
 use super::look::{Look, look};
-use super::project::{Project, Snapshot, Wishes};
+use super::project::{Project, Snapshot};
 use super::terminal::{Stream, Terminal, plain};
+use super::wishes::Wishes;
 use super::{Exit, fix, known, report, said, words};
 use crate::diagnostic::{Baseline, Message, Report, Severity, Tongue, Totals};
 use crate::engine::{Analysis, mentioning, missing_start, reports_mentions, unlinked_mentions};

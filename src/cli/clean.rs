@@ -1,8 +1,9 @@
 //! `studium clean`: what was built and kept goes, what is not ours stays.
 
-use super::project::{Project, Wishes};
+use super::project::Project;
 use super::shelf::Shelf;
 use super::terminal::{Terminal, plain};
+use super::wishes::Wishes;
 use super::words::say;
 use super::{Exit, args, report, said};
 use crate::publish;

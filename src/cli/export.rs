@@ -6,8 +6,9 @@ use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;
 
 use super::args::{self, ExportFormat};
-use super::project::{Project, Wishes};
+use super::project::Project;
 use super::terminal::{Terminal, plain};
+use super::wishes::Wishes;
 use super::words::say;
 use super::{Exit, said};
 use crate::engine::analyse;

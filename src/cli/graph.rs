@@ -8,8 +8,9 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::Exit;
 use super::args::{self, GraphFormat};
-use super::project::{Project, Wishes};
+use super::project::Project;
 use super::terminal::Terminal;
+use super::wishes::Wishes;
 use crate::engine::{AuthorView, Facts, analyse, facts};
 use crate::page::Plan;
 

@@ -33,6 +33,7 @@ mod shelf;
 mod terminal;
 mod timings;
 mod why;
+mod wishes;
 mod words;
 
 use std::ffi::OsString;

@@ -8,8 +8,9 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::check::sentence;
-use super::project::{Project, Snapshot, Wishes};
+use super::project::{Project, Snapshot};
 use super::terminal::{Terminal, plain};
+use super::wishes::Wishes;
 use super::words::say;
 use super::{Exit, args, report, said};
 use crate::diagnostic::Message;

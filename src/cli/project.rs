@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 
-use super::args::Overrides;
 use super::folders::{DEFAULT_THEME, THEMES, read_folder, read_themes};
 use super::shelf::{Shelf, program};
 use super::terminal::{Terminal, locale, plain};
+use super::wishes::Wishes;
 use super::{old_names, said, words};
 use crate::config::{self, Config};
 use crate::diagnostic::{Baseline, Code, Diagnostic, PathLevels, Report, ReportOptions, TextOptions, Tongue};
@@ -20,32 +20,6 @@ use crate::source::{
     settle,
 };
 use crate::theme::{Theme, ThemeFolder};
-
-/// What a command was told about where and how to work.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Wishes {
-    /// The folder that was named, by default the working directory.
-    pub(super) folder: Option<PathBuf>,
-    /// The output, instead of the configured one.
-    pub(super) output: Option<PathBuf>,
-    /// The address of the site, instead of the configured one.
-    pub(super) base_url: Option<String>,
-    /// Whether drafts are part of the site.
-    pub(super) drafts: bool,
-}
-
-impl Wishes {
-    /// Puts together what the command line says.
-    pub(super) fn new(folder: Option<PathBuf>, overrides: &Overrides) -> Self {
-        let Overrides { base_url, drafts } = overrides.clone();
-        Self { folder, output: None, base_url, drafts }
-    }
-
-    /// Takes a folder alone.
-    pub(super) fn of_folder(folder: Option<PathBuf>) -> Self {
-        Self { folder, ..Self::default() }
-    }
-}
 
 /// All files of one moment.
 pub(super) struct Snapshot {

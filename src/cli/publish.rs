@@ -7,8 +7,9 @@ use std::time::Instant;
 
 use anyhow::Context;
 
-use super::project::{Project, Wishes};
+use super::project::Project;
 use super::terminal::{Stream, Terminal, plain};
+use super::wishes::Wishes;
 use super::words::say;
 use super::{Exit, args, build, refusal, report, said};
 use crate::diagnostic::{Message, Spoken};

@@ -7,8 +7,9 @@ use anyhow::Context;
 use studium_search::{Hit, OpenError, Outcome, Pack, search_pack, write_pack};
 
 use super::args::{self, TextOrJson};
-use super::project::{Project, Wishes};
+use super::project::Project;
 use super::terminal::{Paint, Stream, Terminal, is_watched, plain};
+use super::wishes::Wishes;
 use super::words::say;
 use super::{Exit, said};
 use crate::diagnostic::Spoken;

@@ -5,8 +5,9 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::project::{Project, Snapshot, Wishes};
+use super::project::{Project, Snapshot};
 use super::terminal::{Stream, Terminal, plain};
+use super::wishes::Wishes;
 use super::words::{say, tongue};
 use super::{Exit, args, bug, build, refusal, report, said};
 use crate::diagnostic::{Code, Diagnostic, Report, ReportOptions, Spoken, TextOptions};

@@ -6,7 +6,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::mention::{Name, name_forms};
+use super::mention::Name;
+use super::token::name_forms;
 
 /// How many bits there are for each word of a text. One word in a thousand is taken to be there and is not.
 const BITS_A_WORD: usize = 16;

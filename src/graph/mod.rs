@@ -31,6 +31,7 @@ mod resolve;
 mod spell;
 mod suggest;
 mod tails;
+mod token;
 mod tongue;
 mod translation;
 mod wanted;
